@@ -1,0 +1,47 @@
+"""Befehle: what an operator types; each is a few lines around a use case."""
+
+import os
+from pathlib import Path
+
+import click
+from flask_migrate import upgrade
+
+from app.boot import create_app
+from app.config import Config
+from app.models.transaction import transaction
+from app.usecases.operations.load_demo import load_demo
+from app.web.trial.token import fetch_token
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@click.group()
+def main() -> None:
+    """Antragswerk auf der Kommandozeile."""
+
+
+@main.command()
+def migrate() -> None:
+    """Die Datenbank auf den Stand dieses Programms bringen."""
+    with create_app(Config.from_env(os.environ)).app_context():
+        upgrade(directory=str(ROOT / "storage" / "migrations"))
+
+
+@main.command()
+def demo() -> None:
+    """Die erfundenen Kommunen des Probebetriebs und ihre Leistungen anlegen."""
+    app = create_app(Config.from_env(os.environ))
+    parts = app.extensions["parts"]
+    with app.app_context(), transaction() as session:
+        load_demo(session, ROOT, catalogue=parts.catalogue, now=parts.clock())
+
+
+@main.command()
+@click.argument("persona")
+def token(persona: str) -> None:
+    """Ein Zugriffstoken des laufenden Probebetriebs ausgeben."""
+    click.echo(fetch_token(persona, os.environ))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Frage: one field as it is asked while certain branches are active."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.expressions.expression import Expression
+from app.forms.choices import Choice, choices_of
+from app.forms.kind import SEVERAL, WRITTEN, Kind
+from app.forms.outline import FieldSpec, Source
+
+_VALIDATING = frozenset(
+    "type minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum"
+    " multipleOf minItems maxItems uniqueItems enum const".split()
+)
+NOT_BLANK = r"\S"
+
+
+@dataclass(frozen=True)
+class Question:
+    """``schema`` is merged from all active sources; ``check`` is what the answer must satisfy."""
+
+    spec: FieldSpec
+    schema: Mapping[str, Any]
+    check: Mapping[str, Any]
+    required: bool
+    calculated: Expression | None
+    choices: tuple[Choice, ...]
+
+    @property
+    def label(self) -> str:
+        """What it is called on the page and in messages."""
+        return str(self.schema.get("title") or self.spec.id)
+
+    def option(self, name: str) -> Any:
+        """Look up one of ``ui:options``; None when it is not set."""
+        return self.spec.ui.get("ui:options", {}).get(name)
+
+    def label_of(self, value: object) -> str | None:
+        """Say a chosen value in words; None if it is none of the choices."""
+        return next(
+            (
+                choice.label
+                for choice in self.choices
+                if choice.value == value and not isinstance(value, bool)
+            ),
+            None,
+        )
+
+
+def ask(spec: FieldSpec, sources: Sequence[Source], *, required: bool) -> Question:
+    """Join the active ``sources`` of one field."""
+    schemas = [source.schema for source in sources if source.schema is not None]
+    merged: dict[str, Any] = {}
+    for schema in schemas:
+        merged.update(schema)
+    parts = [part for part in (_required_part(spec.kind, merged) if required else {},) if part]
+    parts.extend(validating_part(schema) for schema in schemas)
+    return Question(
+        spec=spec,
+        schema=merged,
+        check=parts[0] if len(parts) == 1 else {"allOf": parts},
+        required=required,
+        calculated=next((source.calculated for source in sources if source.calculated), None),
+        choices=choices_of(merged, spec.ui.get("ui:options", {})),
+    )
+
+
+def validating_part(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what decides over validity; choices become one plain ``enum``."""
+    part = {key: value for key, value in schema.items() if key in _VALIDATING}
+    if "oneOf" in schema:
+        part["enum"] = [one["const"] for one in schema["oneOf"]]
+    if isinstance(schema.get("items"), Mapping):
+        part["items"] = validating_part(schema["items"])
+    return part
+
+
+def _required_part(kind: Kind, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A required answer must say something: an empty text or list does not."""
+    if kind in SEVERAL:
+        return {"minItems": 1}
+    if kind is Kind.CONFIRM:
+        return {"const": True}
+    if kind in WRITTEN and schema.get("type") == "string":
+        return {"pattern": NOT_BLANK}
+    return {}

@@ -1,0 +1,32 @@
+"""Nachweis: a file an applicant adds to a field of the form."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Evidence(Base):
+    """One uploaded file; its bytes lie in the document store under ``object_key``.
+
+    ``field`` is the JSON Pointer of the form field (``/nachweise/foto_zaehler``); ``name`` is what
+    the applicant called it and is only shown; ``sha256`` is hex; ``scan`` is ``not_scanned``,
+    ``clean`` or ``infected``.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_application_id", "application_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
+    field: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size_bytes: Mapped[int]
+    sha256: Mapped[str]
+    object_key: Mapped[str] = mapped_column(unique=True)
+    scan: Mapped[str]
+    uploaded_at: Mapped[datetime]

@@ -1,0 +1,76 @@
+"""Aufgabe: an open user task of a running process, as a row for the work list."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, Select, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.identity import Identity
+from app.models.base import Base
+from app.models.case import Case
+
+
+class Task(Base):
+    """One user task; the engine knows it as ``engine_task_id`` within its case.
+
+    ``queue`` is the lane's name; ``role`` and ``group_key`` say who may work on it (from the
+    manifest's lane); ``claimed_by`` is an identity key. Exactly one of ``completed_at`` and
+    ``cancelled_at`` is set when it is no longer open.
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index("uq_tasks_engine_task_id", "case_id", "engine_task_id", unique=True),
+        Index(
+            "ix_tasks_open",
+            "municipality_slug",
+            "group_key",
+            "due_at",
+            "id",
+            postgresql_where=text("completed_at IS NULL AND cancelled_at IS NULL"),
+        ),
+        {"postgresql_with": {"fillfactor": 80}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    engine_task_id: Mapped[str]
+    element: Mapped[str]
+    name: Mapped[str]
+    queue: Mapped[str]
+    role: Mapped[str]
+    group_key: Mapped[str]
+    municipality_slug: Mapped[str]
+    form_key: Mapped[str]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
+    claimed_by_name: Mapped[str | None]
+    claimed_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    completed_by: Mapped[str | None]
+    cancelled_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still work on it."""
+        return self.completed_at is None and self.cancelled_at is None
+
+
+def open_tasks_for(worker: Identity) -> Select[tuple[Task, Case]]:
+    """Select the open tasks ``worker`` may see, with their cases; unordered.
+
+    A task belongs to one role and one group of one municipality; nobody else sees it.
+    """
+    return (
+        select(Task, Case)
+        .join(Case, Case.id == Task.case_id)
+        .where(
+            Task.municipality_slug == worker.municipality,
+            Task.group_key.in_(worker.groups),
+            Task.role.in_([role.value for role in worker.roles]),
+            Task.completed_at.is_(None),
+            Task.cancelled_at.is_(None),
+        )
+    )

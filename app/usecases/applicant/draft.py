@@ -1,0 +1,122 @@
+"""Entwurf: an application on its way to submission, with all that its form needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.bundles.bundle import Bundle
+from app.bundles.catalogue import Catalogue
+from app.domain.identity import Identity
+from app.errors import FieldFault, Missing
+from app.forms.evidence_item import EvidenceItem
+from app.forms.form import Form, FormContext
+from app.models.application import Application
+from app.models.evidence import Evidence
+from app.models.municipality import Adoption, Municipality
+from app.usecases.case_facts import case_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application with its municipality, bundle and evidence.
+
+    ``settings`` are the municipality's values for the knobs of the bundle.
+    """
+
+    application: Application
+    municipality: Municipality
+    settings: Mapping[str, Any]
+    bundle: Bundle
+    evidence: Sequence[Evidence]
+    context: FormContext
+
+    @property
+    def form(self) -> Form:
+        """The form that is being filled in."""
+        return self.bundle.application_form
+
+    def faults(self) -> list[FieldFault]:
+        """Say all that is missing or wrong, in the order of the pages."""
+        return self.form.check(self.application.answers, self.context)
+
+    def evidence_items(self) -> dict[str, list[EvidenceItem]]:
+        """Group the evidence by the JSON pointer of its field."""
+        return evidence_items(self.evidence)
+
+    def first_open_page(self) -> str | None:
+        """Find the first visible page that was not yet saved without fault; None: all done."""
+        for page in self.form.visible_pages(self.application.answers, self.context):
+            if page.id not in self.application.completed_pages or self.form.check_page(
+                page.id, self.application.answers, self.context
+            ):
+                return page.id
+        return None
+
+
+def evidence_items(evidence: Sequence[Evidence]) -> dict[str, list[EvidenceItem]]:
+    """Group evidence by the JSON pointer of its field, as forms show it."""
+    items: dict[str, list[EvidenceItem]] = {}
+    for one in evidence:
+        items.setdefault(one.field, []).append(
+            EvidenceItem(
+                id=str(one.id),
+                name=one.name,
+                media_type=one.media_type,
+                size_bytes=one.size_bytes,
+            )
+        )
+    return items
+
+
+def open_draft(
+    session: Session,
+    application_id: UUID,
+    citizen: Identity,
+    *,
+    catalogue: Catalogue,
+    now: datetime,
+    lock: bool = False,
+) -> Draft:
+    """Load an application that ``citizen`` owns, submitted or not; two statements.
+
+    :raises Missing: no such application, or not this citizen's.
+    """
+    query = (
+        select(Application, Municipality, Adoption)
+        .join(Municipality, Municipality.slug == Application.municipality_slug)
+        .outerjoin(
+            Adoption,
+            (Adoption.municipality_slug == Application.municipality_slug)
+            & (Adoption.service_key == Application.service_key),
+        )
+        .where(Application.id == application_id, Application.applicant == citizen.key)
+    )
+    if lock:
+        query = query.with_for_update(of=Application).execution_options(populate_existing=True)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(str(application_id))
+    application, municipality, adoption = row
+    bundle = catalogue.bundle(session, application.bundle_digest)
+    settings = bundle.manifest.values(adoption.settings if adoption else {})
+    evidence = session.scalars(
+        select(Evidence)
+        .where(Evidence.application_id == application_id)
+        .order_by(Evidence.uploaded_at, Evidence.id)
+    ).all()
+    facts = case_facts(
+        municipality_name=municipality.name, identity=citizen, settings=settings, now=now
+    )
+    return Draft(
+        application=application,
+        municipality=municipality,
+        settings=settings,
+        bundle=bundle,
+        evidence=evidence,
+        context=FormContext(now=now, values={"vorgang": facts}),
+    )

@@ -1,0 +1,100 @@
+"""Antrag absenden: close the draft and open a case."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from app.bundles.catalogue import Catalogue
+from app.connectors.jobs import JobQueue
+from app.domain.case_status import CaseStatus
+from app.domain.file_reference import file_reference
+from app.domain.identity import Identity
+from app.engine.engine import Engine
+from app.errors import AssuranceTooLow, DeclarationMissing, FieldFault, Invalid
+from app.models.case import Case, file_reference_numbers
+from app.usecases.applicant.draft import open_draft
+from app.usecases.case_facts import case_facts
+from app.usecases.case_step import Actor, Happening, save_step
+
+
+def submit_application(
+    session: Session,
+    application_id: UUID,
+    citizen: Identity,
+    *,
+    declaration: bool,
+    catalogue: Catalogue,
+    engine: Engine,
+    jobs: JobQueue,
+    now: datetime,
+) -> Case:
+    """Close the citizen's draft for good, give it a file reference and start its process.
+
+    Adds to ``session`` and leaves the commit to the caller; ``now`` is aware and in UTC.
+
+    :raises Missing: no such draft, or not this citizen's.
+    :raises AlreadySubmitted: handed in before.
+    :raises AssuranceTooLow: the service demands a stronger sign-in.
+    :raises DeclarationMissing: the declaration was not made.
+    :raises Invalid: the answers do not satisfy the form.
+    :raises Incident: the process cannot start.
+    """
+    draft = open_draft(session, application_id, citizen, catalogue=catalogue, now=now, lock=True)
+    application, bundle = draft.application, draft.bundle
+    application.require_draft()
+    if citizen.assurance < bundle.manifest.assurance:
+        raise AssuranceTooLow(application.service_key)
+    if not declaration:
+        message = "Bitte bestätigen Sie die Erklärung, bevor Sie absenden."
+        raise DeclarationMissing([FieldFault("/declaration", "required", message)])
+    faults = draft.faults()
+    if faults:
+        raise Invalid(faults)
+
+    answers = draft.form.effective(application.answers, draft.context)
+    application.submit(at=now)
+    application.answers = answers
+    application.identity = citizen.to_dict()
+    number = session.scalar(file_reference_numbers.next_value())
+    reference = file_reference(draft.municipality.file_reference_prefix, int(number or 0), now)
+    facts = case_facts(
+        municipality_name=draft.municipality.name,
+        identity=citizen,
+        settings=draft.settings,
+        now=now,
+        file_reference=reference,
+    )
+    step = engine.start(bundle.deployment, {"antrag": answers, "vorgang": facts}, now)
+    case = Case(
+        id=uuid4(),
+        application_id=application.id,
+        municipality_slug=application.municipality_slug,
+        service_key=application.service_key,
+        service_title=bundle.manifest.title,
+        bundle_digest=bundle.digest,
+        file_reference=reference,
+        applicant=citizen.key,
+        applicant_name=citizen.name,
+        status=CaseStatus.RECEIVED.value,
+        milestone="",
+        running=True,
+        received_at=now,
+        decided_at=None,
+        closed_at=None,
+        revision=0,
+        process_state=step.state,
+    )
+    session.add(case)
+    save_step(
+        session,
+        case,
+        bundle,
+        step,
+        actor=Actor(citizen.key, citizen.name),
+        happenings=[Happening("submitted", public=True)],
+        jobs=jobs,
+        now=now,
+        is_new=True,
+    )
+    return case

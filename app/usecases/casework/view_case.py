@@ -1,0 +1,111 @@
+"""Vorgang ansehen: all that the case page shows to a case worker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, undefer
+
+from app.bundles.bundle import Bundle
+from app.bundles.catalogue import Catalogue
+from app.domain.identity import Identity
+from app.engine.engine import Engine
+from app.engine.step import Position, Snapshot
+from app.errors import Missing
+from app.forms.form import FormContext
+from app.models.application import Application
+from app.models.case import Case
+from app.models.case_event import CaseEvent
+from app.models.evidence import Evidence
+from app.models.notice import Notice
+from app.models.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with application, evidence, tasks, history and letters."""
+
+    case: Case
+    application: Application
+    bundle: Bundle
+    snapshot: Snapshot
+    position: Position
+    tasks: Sequence[Task]
+    evidence: Sequence[Evidence]
+    events: Sequence[CaseEvent]
+    notices: Sequence[Notice]
+    now: datetime
+
+    @property
+    def context(self) -> FormContext:
+        """What the expressions of the case's forms see."""
+        return FormContext(now=self.now, values=self.data)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The process data: ``antrag``, ``vorgang`` and one key per completed form."""
+        return dict(self.snapshot.data)
+
+    @property
+    def open_tasks(self) -> list[Task]:
+        """Tasks somebody can work on now."""
+        return [task for task in self.tasks if task.is_open]
+
+
+def view_case(
+    session: Session,
+    case_id: UUID,
+    worker: Identity,
+    *,
+    catalogue: Catalogue,
+    engine: Engine,
+    now: datetime,
+) -> CaseFile:
+    """Load a case of the worker's municipality that one of the worker's groups has to do with.
+
+    :raises Missing: no such case, or not for this worker.
+    """
+    groups_have_it = exists().where(
+        Task.case_id == Case.id,
+        Task.group_key.in_(worker.groups),
+        Task.role.in_([role.value for role in worker.roles]),
+    )
+    row = session.execute(
+        select(Case, Application)
+        .join(Application, Application.id == Case.application_id)
+        .where(
+            Case.id == case_id,
+            Case.municipality_slug == worker.municipality,
+            groups_have_it,
+        )
+        .options(undefer(Case.process_state))
+    ).one_or_none()
+    if row is None:
+        raise Missing(str(case_id))
+    case, application = row
+    bundle = catalogue.bundle(session, case.bundle_digest)
+    return CaseFile(
+        case=case,
+        application=application,
+        bundle=bundle,
+        snapshot=engine.inspect(bundle.deployment, case.process_state),
+        position=engine.position(bundle.deployment, case.process_state),
+        tasks=session.scalars(
+            select(Task).where(Task.case_id == case_id).order_by(Task.created_at)
+        ).all(),
+        evidence=session.scalars(
+            select(Evidence)
+            .where(Evidence.application_id == application.id)
+            .order_by(Evidence.uploaded_at, Evidence.id)
+        ).all(),
+        events=session.scalars(
+            select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.id)
+        ).all(),
+        notices=session.scalars(
+            select(Notice).where(Notice.case_id == case_id).order_by(Notice.provided_at)
+        ).all(),
+        now=now,
+    )

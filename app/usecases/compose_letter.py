@@ -1,0 +1,96 @@
+"""Schreiben verfassen: fill a bundle's letter with the data of a case, for paper and screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.bundles.bundle import Bundle
+from app.domain.file_reference import BERLIN
+from app.domain.identity import Identity
+from app.engine.step import ServiceCall
+from app.errors import Incident
+from app.forms.form import FormContext
+from app.letters import html, pdf
+from app.letters.letter_text import LetterText
+from app.letters.letterhead import Address, Letterhead
+from app.models.application import Application
+from app.models.case import Case
+from app.models.municipality import Municipality
+
+#: the operator of a service task that sends a letter of the bundle
+LETTERS_ISSUE = "letters/issue"
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedLetter:
+    """A letter as text with its head, recipient and date."""
+
+    text: LetterText
+    head: Letterhead
+    to: Address
+    file_reference: str
+    day: date
+
+    def pdf(self) -> bytes:
+        """Typeset as PDF/A-3a and PDF/UA-1."""
+        return pdf.typeset(
+            self.text, self.head, self.to, file_reference=self.file_reference, date=self.day
+        )
+
+    def html(self) -> str:
+        """Write the accessible copy, escaped and safe."""
+        return html.copy(
+            self.text, self.head, self.to, file_reference=self.file_reference, date=self.day
+        )
+
+
+def compose_letter(
+    case: Case,
+    application: Application,
+    municipality: Municipality,
+    bundle: Bundle,
+    call: ServiceCall,
+    data: Mapping[str, Any],
+    now: datetime,
+) -> ComposedLetter:
+    """Fill the letter that a service task names in its parameter ``letter``.
+
+    :raises Incident: the task asks for something else, or the bundle has no such letter.
+    :raises ExpressionFault: a placeholder cannot be filled.
+    """
+    letter = bundle.letters.get(str(call.parameters.get("letter", "")))
+    if call.operator != LETTERS_ISSUE or letter is None:
+        raise Incident(call.element, "unknown operator or letter")
+    identity = Identity.from_dict(application.identity)
+    context = FormContext(now=case.received_at, values=dict(data))
+    cards = bundle.application_form.summary(application.answers, context)
+    text = letter.write(
+        data,
+        now,
+        cards=[(card.title, [(row.label, row.text) for row in card.rows]) for card in cards],
+    )
+    return ComposedLetter(
+        text=text,
+        head=Letterhead(**municipality.letterhead),
+        to=Address(address_lines(identity, application.answers)),
+        file_reference=case.file_reference,
+        day=now.astimezone(BERLIN).date(),
+    )
+
+
+def address_lines(identity: Identity, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Write the address of a letter from the application, where it gives one, else the sign-in."""
+    given = answers.get("antragsteller")
+    typed: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+
+    def of(field: str, fallback: str) -> str:
+        return str(typed.get(field) or fallback)
+
+    lines = (
+        of("firma", identity.organisation_name),
+        f"{of('vorname', identity.given_name)} {of('nachname', identity.family_name)}".strip(),
+        f"{of('strasse', identity.street)} {of('hausnummer', identity.house_number)}".strip(),
+        f"{of('plz', identity.postcode)} {of('ort', identity.town)}".strip(),
+    )
+    return tuple(line for line in lines if line)

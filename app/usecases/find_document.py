@@ -1,0 +1,58 @@
+"""Dokument öffnen: find a letter or a piece of evidence for somebody who may see it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.identity import Identity
+from app.errors import Missing
+from app.models.application import Application
+from app.models.case import Case
+from app.models.evidence import Evidence
+from app.models.notice import Document
+from app.models.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """What is needed to send the bytes."""
+
+    object_key: str
+    name: str
+    media_type: str
+    size_bytes: int
+
+
+def find_document(session: Session, document_id: UUID, reader: Identity) -> FoundDocument:
+    """Find evidence or a letter by id; the owner and the case's workers may read it.
+
+    :raises Missing: no such document, or not for this reader.
+    """
+    works_on_it = exists().where(
+        Task.case_id == Case.id,
+        Task.group_key.in_(reader.groups),
+        Task.role.in_([role.value for role in reader.roles]),
+    ).correlate(Case) & (Case.municipality_slug == reader.municipality)
+    letter = session.scalar(
+        select(Document)
+        .join(Case, Case.id == Document.case_id)
+        .where(Document.id == document_id, or_(Case.applicant == reader.key, works_on_it))
+    )
+    if letter is not None:
+        return FoundDocument(letter.object_key, letter.name, letter.media_type, letter.size_bytes)
+    evidence = session.scalar(
+        select(Evidence)
+        .join(Application, Application.id == Evidence.application_id)
+        .outerjoin(Case, Case.application_id == Application.id)
+        .where(
+            Evidence.id == document_id,
+            or_(Application.applicant == reader.key, works_on_it),
+        )
+    )
+    if evidence is None:
+        raise Missing(str(document_id))
+    return FoundDocument(
+        evidence.object_key, evidence.name, evidence.media_type, evidence.size_bytes
+    )

@@ -1,0 +1,72 @@
+"""Mein Konto: drafts, cases and the mailbox of an applicant."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.models.base import db
+from app.models.transaction import transaction
+from app.usecases.applicant.account import (
+    own_case,
+    own_cases,
+    own_drafts,
+    own_notices,
+    read_notice,
+)
+from app.usecases.applicant.draft import evidence_items
+from app.usecases.find_document import find_document
+from app.web.documents import send_document
+from app.web.identity import signed_in
+from app.web.parts import parts
+
+account = Blueprint("account", __name__)
+
+
+@account.get("/konto/")
+def overview() -> ResponseReturnValue:
+    """Show what was begun, what runs and what is done."""
+    citizen, session = signed_in(), db.session()
+    cases = own_cases(session, citizen)
+    drafts = own_drafts(session, citizen)
+    bundles = {draft.id: parts().catalogue.bundle(session, draft.bundle_digest) for draft in drafts}
+    return render_template(
+        "citizen/account.html",
+        identity=citizen,
+        drafts=drafts,
+        draft_titles={key: bundle.manifest.title for key, bundle in bundles.items()},
+        running=[case for case in cases if case.status not in {"decided", "closed", "withdrawn"}],
+        done=[case for case in cases if case.status in {"decided", "closed", "withdrawn"}],
+        unread=sum(notice.first_read_at is None for notice, _ in own_notices(session, citizen)),
+    )
+
+
+@account.get("/konto/vorgang/<uuid:case_id>")
+def case(case_id: UUID) -> ResponseReturnValue:
+    """Show one case: status, timeline, letters and what was handed in."""
+    own = own_case(db.session(), case_id, signed_in(), catalogue=parts().catalogue)
+    cards = own.bundle.application_form.summary(
+        own.application.answers, own.context, evidence_items(own.evidence)
+    )
+    return render_template("citizen/case.html", own=own, case=own.case, cards=cards)
+
+
+@account.get("/konto/postfach")
+def mailbox() -> ResponseReturnValue:
+    """List the letters."""
+    return render_template("citizen/mailbox.html", notices=own_notices(db.session(), signed_in()))
+
+
+@account.get("/konto/postfach/<uuid:notice_id>")
+def notice(notice_id: UUID) -> ResponseReturnValue:
+    """Show one letter; the first time is recorded."""
+    with transaction() as session:
+        letter, case, document = read_notice(session, notice_id, signed_in(), now=parts().clock())
+    return render_template("citizen/notice.html", notice=letter, case=case, document=document)
+
+
+@account.get("/dokumente/<uuid:document_id>")
+def document(document_id: UUID) -> ResponseReturnValue:
+    """Send a letter or a piece of evidence to its owner or the case's workers."""
+    found = find_document(db.session(), document_id, signed_in())
+    return send_document(found, parts().documents, inline=request.args.get("ansicht") == "1")

@@ -1,0 +1,246 @@
+"""Antrag ausfüllen: the pages of a form, the check page and submission."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.errors import AlreadySubmitted, FieldFault, Invalid, Missing
+from app.models.base import db
+from app.models.transaction import transaction
+from app.usecases.applicant.account import case_of_application
+from app.usecases.applicant.add_evidence import MAX_EVIDENCE_BYTES, add_evidence
+from app.usecases.applicant.discard_draft import discard_draft
+from app.usecases.applicant.draft import Draft, open_draft
+from app.usecases.applicant.keep_page import keep_page
+from app.usecases.applicant.remove_evidence import remove_evidence
+from app.usecases.applicant.save_page import save_page
+from app.usecases.applicant.submit_application import submit_application
+from app.web.identity import signed_in
+from app.web.parts import parts
+
+application_pages = Blueprint("application_pages", __name__, url_prefix="/antrag")
+
+
+@application_pages.get("/<uuid:application_id>/")
+def resume(application_id: UUID) -> ResponseReturnValue:
+    """Go to the first page that is not done, or to the check page."""
+    draft = _draft(application_id)
+    if draft.application.submitted_at is not None:
+        return redirect(url_for(".receipt", application_id=application_id), 303)
+    page_id = draft.first_open_page()
+    if page_id is None:
+        return redirect(url_for(".review", application_id=application_id), 303)
+    return redirect(url_for(".page", application_id=application_id, page_id=page_id), 303)
+
+
+@application_pages.get("/<uuid:application_id>/seite/<page_id>")
+def page(application_id: UUID, page_id: str) -> ResponseReturnValue:
+    """Show one page; a page beyond the first open one leads back to that (TR-03172-3 A3.3.01)."""
+    draft = _draft(application_id)
+    if draft.application.submitted_at is not None:
+        return redirect(url_for(".receipt", application_id=application_id), 303)
+    order = _page_ids(draft)
+    if page_id not in order:
+        raise Missing(page_id)
+    first_open = draft.first_open_page()
+    if first_open in order and order.index(page_id) > order.index(first_open):
+        return redirect(url_for(".page", application_id=application_id, page_id=first_open), 303)
+    return _show_page(draft, page_id, draft.application.answers, ())
+
+
+@application_pages.post("/<uuid:application_id>/seite/<page_id>")
+def save(application_id: UUID, page_id: str) -> ResponseReturnValue:
+    """Keep a page; its buttons also upload, remove a file, or stop for today."""
+    request.max_content_length = MAX_EVIDENCE_BYTES
+    request.max_form_parts = 500
+    p, citizen, now = parts(), signed_in(), parts().clock()
+    fields = request.form.to_dict(flat=False)
+    here = url_for(".page", application_id=application_id, page_id=page_id)
+    leaving = "entfernen" in fields or "hochladen" in fields or "spaeter" in fields
+    if leaving:
+        with transaction() as session:
+            keep_page(
+                session, application_id, citizen, page_id, fields, catalogue=p.catalogue, now=now
+            )
+    if "entfernen" in fields:
+        remove_evidence(
+            transaction,
+            application_id,
+            citizen,
+            _uuid(fields["entfernen"][0]),
+            documents=p.documents,
+            catalogue=p.catalogue,
+            now=now,
+        )
+        return redirect(here, 303)
+    uploaded, refused = _upload(application_id, page_id)
+    if "hochladen" in fields and not refused:
+        return redirect(here, 303)
+    if "spaeter" in fields and not refused:
+        return redirect(url_for("account.overview"), 303)
+    if refused:
+        draft = _draft(application_id)
+        typed = draft.form.read_page(page_id, fields, draft.application.answers, draft.context)
+        return _show_page(draft, page_id, {**draft.application.answers, page_id: typed}, refused)
+    seen = fields.get("revision", [""])[0]
+    with transaction() as session:
+        saved = save_page(
+            session,
+            application_id,
+            citizen,
+            page_id,
+            fields,
+            revision=int(seen) + uploaded if seen.isdigit() else None,
+            catalogue=p.catalogue,
+            now=now,
+        )
+    if saved.faults:
+        return _show_page(saved.draft, page_id, saved.answers, saved.faults)
+    if saved.next_page is None or "zur_pruefung" in fields:
+        return redirect(url_for(".resume", application_id=application_id), 303)
+    return redirect(url_for(".page", application_id=application_id, page_id=saved.next_page), 303)
+
+
+@application_pages.get("/<uuid:application_id>/pruefen")
+def review(application_id: UUID) -> ResponseReturnValue:
+    """Show everything once more before it becomes binding."""
+    draft = _draft(application_id)
+    if draft.application.submitted_at is not None:
+        return redirect(url_for(".receipt", application_id=application_id), 303)
+    if draft.first_open_page() is not None:
+        return redirect(url_for(".resume", application_id=application_id), 303)
+    return _show_review(draft, ())
+
+
+@application_pages.post("/<uuid:application_id>/absenden")
+def submit(application_id: UUID) -> ResponseReturnValue:
+    """Hand in a draft, then show its receipt; a second click finds the same receipt."""
+    p = parts()
+    try:
+        with transaction() as session:
+            submit_application(
+                session,
+                application_id,
+                signed_in(),
+                declaration=request.form.get("erklaerung") == "ja",
+                catalogue=p.catalogue,
+                engine=p.engine,
+                jobs=p.jobs,
+                now=p.clock(),
+            )
+    except AlreadySubmitted:
+        return redirect(url_for(".receipt", application_id=application_id), 303)
+    except Invalid as invalid:
+        return _show_review(_draft(application_id), invalid.fields)
+    return redirect(url_for(".receipt", application_id=application_id), 303)
+
+
+@application_pages.get("/<uuid:application_id>/eingegangen")
+def receipt(application_id: UUID) -> ResponseReturnValue:
+    """Show the file reference and what happens next."""
+    draft = _draft(application_id)
+    case = case_of_application(db.session(), application_id, signed_in())
+    return render_template(
+        "citizen/receipt.html",
+        municipality=draft.municipality,
+        service=draft.bundle.manifest,
+        case=case,
+    )
+
+
+@application_pages.post("/<uuid:application_id>/loeschen")
+def discard(application_id: UUID) -> ResponseReturnValue:
+    """Delete a draft for good."""
+    p = parts()
+    discard_draft(
+        transaction,
+        application_id,
+        signed_in(),
+        documents=p.documents,
+        catalogue=p.catalogue,
+        now=p.clock(),
+    )
+    return redirect(url_for("account.overview"), 303)
+
+
+def _draft(application_id: UUID) -> Draft:
+    p = parts()
+    return open_draft(
+        db.session(), application_id, signed_in(), catalogue=p.catalogue, now=p.clock()
+    )
+
+
+def _page_ids(draft: Draft) -> list[str]:
+    return [one.id for one in draft.form.visible_pages(draft.application.answers, draft.context)]
+
+
+def _upload(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault]]:
+    p, uploaded, refused = parts(), 0, list[FieldFault]()
+    for name, file in request.files.items(multi=True):
+        page, _, field = name.partition(".")
+        if not file.filename or page != page_id:
+            continue
+        try:
+            add_evidence(
+                transaction,
+                application_id,
+                signed_in(),
+                f"/{page}/{field}",
+                file.filename,
+                file.stream,
+                documents=p.documents,
+                catalogue=p.catalogue,
+                now=p.clock(),
+            )
+            uploaded += 1
+        except Invalid as invalid:
+            refused.extend(invalid.fields)
+    return uploaded, refused
+
+
+def _show_page(
+    draft: Draft, page_id: str, answers: Mapping[str, Any], faults: Sequence[FieldFault]
+) -> ResponseReturnValue:
+    form = draft.form
+    order = [one.id for one in form.visible_pages(answers, draft.context)]
+    if page_id not in order:
+        raise Missing(page_id)
+    place = order.index(page_id)
+    view = form.view_page(page_id, answers, faults, draft.context, draft.evidence_items())
+    html = render_template(
+        "citizen/form_page.html",
+        municipality=draft.municipality,
+        service=draft.bundle.manifest,
+        application=draft.application,
+        page=view,
+        faults=faults,
+        step=place + 1,
+        steps=len(order),
+        previous=order[place - 1] if place else None,
+        reviewing=draft.first_open_page() is None,
+    )
+    return html, 422 if faults else 200
+
+
+def _show_review(draft: Draft, faults: Sequence[FieldFault]) -> ResponseReturnValue:
+    answers = draft.application.answers
+    html = render_template(
+        "citizen/review.html",
+        municipality=draft.municipality,
+        service=draft.bundle.manifest,
+        application=draft.application,
+        cards=draft.form.summary(answers, draft.context, draft.evidence_items()),
+        faults=faults,
+        steps=len(_page_ids(draft)),
+    )
+    return html, 422 if faults else 200
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Missing("evidence") from None
