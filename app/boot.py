@@ -6,7 +6,7 @@ from flask_migrate import Migrate
 from app.config import Config
 from app.models import tables
 from app.models.base import db
-from app.web import csrf, headers, problems, sign_in
+from app.web import csrf, headers, page_context, problems, sign_in
 from app.web import format as formats
 from app.web.api import api
 from app.web.casework import views as casework
@@ -31,6 +31,7 @@ def create_app(config: Config, parts: Parts | None = None) -> Flask:
     headers.attach(app)
     csrf.attach(app)
     formats.attach(app)
+    page_context.attach(app)
     for blueprint in (
         health.operations,
         sign_in.sign_in,

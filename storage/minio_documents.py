@@ -22,7 +22,8 @@ class MinioDocuments:
     """One private bucket; made on first use if it is missing and the account may.
 
     ``endpoint`` is ``host`` or ``host:port``. The account needs to read, write, delete and list
-    in this one bucket. No call waits longer than about ten seconds for an answer.
+    in this one bucket. No call waits longer than about ten seconds for an answer; what it gave up
+    may still be done late, so do not use a key again after :class:`StoreUnavailable`.
     """
 
     def __init__(

@@ -16,7 +16,9 @@ MAX_MEMBERS = 200
 MAX_SIZE_BYTES = 10_000_000
 ROOTS = ("bpmn", "forms")
 KEY = r"[a-z][a-z0-9_]{2,63}"
-_PATH = re.compile(rf"(?:bpmn|forms)/(?P<key>{KEY})(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{{0,99}}){{1,4}}\Z")
+_PATH = re.compile(
+    rf"(?:bpmn|forms)/(?P<key>{KEY})(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{{0,99}}){{1,4}}\Z"
+)
 _CHUNK_BYTES = 65_536
 
 

@@ -1,5 +1,6 @@
 """Einstellung: what a municipality may adapt about a service."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -50,7 +51,8 @@ class Knob:
                 return self._bounds(len(value), " Zeichen")
             case KnobType.INTEGER | KnobType.NUMBER:
                 kinds = int if self.type is KnobType.INTEGER else (int, float)
-                if isinstance(value, bool) or not isinstance(value, kinds) or value != value:
+                known = isinstance(value, kinds) and not isinstance(value, bool)
+                if not known or not math.isfinite(value):
                     return f"„{self.title}“ ist eine Zahl."
                 return self._bounds(value, "")
 

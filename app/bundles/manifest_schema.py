@@ -13,7 +13,8 @@ from app.bundles.manifest import Lane, LegalBasis, Milestone, ServiceManifest, W
 from app.domain.assurance import AssuranceLevel
 from app.domain.case_status import CaseStatus
 from app.domain.identity import PersonType
-from app.errors import BundleInvalid, FieldFault
+from app.errors import BundleInvalid
+from app.letters.schema_faults import faults_in
 
 _LINE = Length(min=1, max=200)
 _TEXT = Length(min=1, max=2000)
@@ -49,7 +50,9 @@ class LaneSchema(Schema):
     def build(self, data: dict[str, Any], **_: Any) -> Lane:
         """Give callers a value; staff need a group, others have none."""
         if bool(data["group"]) != (data["role"] in {"caseworker", "approver"}):
-            raise ValidationError("Nur Rollen der Verwaltung haben eine Gruppe, und sie brauchen eine.")
+            raise ValidationError(
+                "Nur Rollen der Verwaltung haben eine Gruppe, und sie brauchen eine."
+            )
         return Lane(**data)
 
 
@@ -149,9 +152,7 @@ class ManifestSchema(Schema):
                 raise ValidationError(message, f"settings.{key}")
         lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
         maps = {name: MappingProxyType(data[name]) for name in ("lanes", "milestones")}
-        return ServiceManifest(
-            **{**data, **lists, **maps, "settings": MappingProxyType(settings)}
-        )
+        return ServiceManifest(**{**data, **lists, **maps, "settings": MappingProxyType(settings)})
 
 
 def read_manifest(path: str, source: bytes) -> ServiceManifest:
@@ -162,20 +163,7 @@ def read_manifest(path: str, source: bytes) -> ServiceManifest:
     try:
         manifest: ServiceManifest = ManifestSchema().load(tomllib.loads(source.decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        fault = FieldFault(path, "toml", "Die Datei ist kein gültiges TOML.")
-        raise BundleInvalid([fault]) from error
+        raise BundleInvalid(faults_in(path, None)) from error
     except ValidationError as error:
-        raise BundleInvalid(list(_faults(path, error.messages_dict))) from error
+        raise BundleInvalid(faults_in(path, error.messages_dict)) from error
     return manifest
-
-
-def _faults(path: str, messages: dict[str, Any], key: str = "") -> list[FieldFault]:
-    faults: list[FieldFault] = []
-    for name, value in messages.items():
-        inner = f"{key}.{name}" if key else str(name)
-        if isinstance(value, dict):
-            faults.extend(_faults(path, value, inner))
-        else:
-            text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-            faults.append(FieldFault(f"{path}#{inner}", "manifest", text))
-    return faults

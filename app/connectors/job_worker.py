@@ -14,6 +14,7 @@ from app.connectors.job_retries import RETRY_AFTER_MINUTES, RetryPlan
 CONCURRENCY = 4
 HEARTBEAT_S = 5
 STALLED_AFTER_S = 20
+DATABASE_PATIENCE_S = 5
 #: a job that takes its worker down with it is given up after as many attempts as a failing one
 MAX_ATTEMPTS = len(RETRY_AFTER_MINUTES) + 1
 SUCCEEDED_KEPT_H = 24
@@ -29,6 +30,8 @@ def build_procrastinate_app(database_url: str) -> App:
         conninfo=address,
         min_size=1,
         max_size=CONCURRENCY,
+        timeout=DATABASE_PATIENCE_S,
+        reconnect_timeout=DATABASE_PATIENCE_S,
         kwargs={"application_name": "antragswerk-worker", "connect_timeout": 5},
     )
     return App(connector=connector)

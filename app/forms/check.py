@@ -11,7 +11,9 @@ from app.forms.resolve import Resolution
 from app.forms.rule import Rule
 from app.forms.shape import Shape
 
-_KEYWORD_OF = {code: keyword for keyword, code in CODES.items() if keyword in {"type", "characters"}}
+_KEYWORD_OF = {
+    code: keyword for keyword, code in CODES.items() if keyword in {"type", "characters"}
+}
 
 
 def find_faults(
@@ -32,8 +34,7 @@ def find_faults(
         and not rule.holds(resolution.names, context.now)
     ]
     order = {
-        question.spec.pointer: place
-        for place, question in enumerate(resolution.shape.questions())
+        question.spec.pointer: place for place, question in enumerate(resolution.shape.questions())
     }
     return sorted(
         [*faults.values(), *crossed], key=lambda fault: order.get(fault.pointer, len(order))
@@ -63,13 +64,9 @@ def _schema_faults(resolution: Resolution) -> Iterable[FieldFault]:
             yield explain(question, keyword, limit)
 
 
-def _can_be_judged(
-    rule: Rule, resolution: Resolution, faults: Mapping[str, FieldFault]
-) -> bool:
+def _can_be_judged(rule: Rule, resolution: Resolution, faults: Mapping[str, FieldFault]) -> bool:
     """Whether all answers the rule needs are there, and none that it names is wrong."""
     answers: Mapping[str, Mapping[str, Any]] = resolution.answers
-    return all(
-        field in answers.get(page, {}) for page, field in rule.names.needed
-    ) and not any(
+    return all(field in answers.get(page, {}) for page, field in rule.names.needed) and not any(
         f"/{page}/{field}" in faults for page, field in rule.names.needed | rule.names.optional
     )

@@ -20,7 +20,7 @@ class Choice:
 
 
 def choices_of(schema: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """Read ``oneOf`` or ``enum``, of the items for a list; titles and hints may come from the ui."""
+    """Read ``oneOf`` or ``enum`` (of the items for a list); texts may come from the ui options."""
     listed = schema.get("items") if schema.get("type") == "array" else schema
     if not isinstance(listed, Mapping):
         return ()

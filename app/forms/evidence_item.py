@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.forms.german import show_size
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
@@ -11,3 +13,8 @@ class EvidenceItem:
     name: str
     media_type: str
     size_bytes: int
+
+    @property
+    def size_text(self) -> str:
+        """Say the size to a person."""
+        return show_size(self.size_bytes)

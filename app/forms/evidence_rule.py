@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.forms.german import show_number
+from app.forms.german import show_size
 
 _NAMES = {
     "image/jpeg": "JPG",
@@ -35,7 +35,7 @@ class EvidenceRule:
         """Say it to a person: „JPG, PNG oder PDF, höchstens 10 MB“."""
         names = [_NAMES.get(media_type, media_type) for media_type in self.accept]
         kinds = " oder ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        parts = [kinds, f"höchstens {_size(self.max_size_bytes)}"]
+        parts = [kinds, f"höchstens {show_size(self.max_size_bytes)}"]
         if self.max_count > 1:
             parts.append(f"bis zu {self.max_count} Dateien")
         return ", ".join(parts)
@@ -49,11 +49,3 @@ def evidence_rule(title: str, document: Mapping[str, Any]) -> EvidenceRule:
         max_size_bytes=document.get("max_size_bytes", DEFAULT_MAX_SIZE_BYTES),
         max_count=document.get("max_count", 1),
     )
-
-
-def _size(size_bytes: int) -> str:
-    if size_bytes % _MIB == 0:
-        return f"{size_bytes // _MIB} MB"
-    if size_bytes >= 1_000_000:
-        return f"{show_number(round(size_bytes / 1_000_000, 1))} MB"
-    return f"{max(1, size_bytes // 1000)} KB"

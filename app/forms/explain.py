@@ -29,6 +29,7 @@ CODES: Mapping[str, str] = {
     "uniqueItems": "repeated",
 }
 UNKNOWN_TEXT = "Diese Angabe ist in diesem Formular nicht vorgesehen."
+WIDEST = 10**15  # every number has this technical bound
 BROKEN_TEXT = "Diese Angaben konnten wir nicht lesen. Bitte füllen Sie die Seite noch einmal aus."
 
 _REQUIRED = {
@@ -38,7 +39,7 @@ _REQUIRED = {
     Kind.SELECT: "Bitte wählen Sie bei „{label}“ eine Antwort aus.",
     Kind.CHECKBOXES: "Bitte wählen Sie bei „{label}“ mindestens eine Antwort aus.",
     Kind.BOOLEAN: "Bitte beantworten Sie „{label}“ mit Ja oder Nein.",
-    Kind.CONFIRM: "Bitte bestätigen Sie: „{label}“.",
+    Kind.CONFIRM: "Bitte bestätigen Sie: „{label}“",
     Kind.EVIDENCE: "Bitte laden Sie „{label}“ hoch.",
 }
 _FORMAT = {
@@ -131,6 +132,3 @@ def _is_wide(schema: Mapping[str, Any]) -> bool:
 
 def _limit(limit: object) -> str:
     return show_number(limit) if isinstance(limit, int | float) else ""
-
-
-WIDEST = 10**15

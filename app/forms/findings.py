@@ -17,6 +17,11 @@ class Findings:
         if len(self._faults) < _MAX_FINDINGS:
             self._faults.append(FieldFault(pointer, code, message))
 
+    @property
+    def count(self) -> int:
+        """How many were noted so far."""
+        return len(self._faults)
+
     def stop_if_any(self) -> None:
         """End the compilation here when something was found.
 

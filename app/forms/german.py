@@ -9,6 +9,7 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?\Z")
 _PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?\Z")
 _MAX_DIGITS = 30
+_MIB = 1024 * 1024
 
 
 def iso_date(text: object) -> date | None:
@@ -36,6 +37,15 @@ def show_number(number: float) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(".", ",")
+
+
+def show_size(size_bytes: int) -> str:
+    """Write ``10 MB``, ``2,4 MB`` or ``310 KB``."""
+    if size_bytes % _MIB == 0 and size_bytes:
+        return f"{size_bytes // _MIB} MB"
+    if size_bytes >= 1_000_000:
+        return f"{show_number(round(size_bytes / 1_000_000, 1))} MB"
+    return f"{max(1, size_bytes // 1000)} KB"
 
 
 def read_number(text: str) -> int | float | None:

@@ -10,18 +10,18 @@ _NOTES = frozenset({"title", "description", "$comment"})
 _OBJECT = frozenset({"type", "properties", "required", "additionalProperties"})
 _BRANCHES = frozenset({"allOf", "if", "then", "else", "dependentSchemas", "dependentRequired"})
 _GATES = frozenset({"x-visible-if", "x-required-if"})
-_LIMITS = frozenset(
-    "minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum"
-    " multipleOf minItems maxItems uniqueItems enum const oneOf".split()
-)
+_NUMBERS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
+_TEXTS = {"minLength", "maxLength", "pattern", "format"}
+_LISTS = {"minItems", "maxItems", "uniqueItems"}
+LIMITS = frozenset(_NUMBERS | _TEXTS | _LISTS | {"enum", "const", "oneOf"})
 _TEST = (
-    _LIMITS
+    LIMITS
     | {"type", "properties", "required", "not", "anyOf", "allOf", "contains", "items"}
     | {"$comment"}
 )
 _FIELD = (
     _NOTES
-    | _LIMITS
+    | LIMITS
     | _GATES
     | {"type", "items", "readOnly"}
     | {"x-document", "x-calculated", "x-enum-titles", "x-messages", "x-prefill", "x-sensitive"}

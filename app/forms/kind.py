@@ -45,6 +45,8 @@ def has_choices(schema: Mapping[str, Any]) -> bool:
 
 def json_type(schema: Mapping[str, Any]) -> str | None:
     """Name the JSON type of the value; a list of choices without ``type`` is one of texts."""
+    if "x-document" in schema:
+        return "array"
     declared = schema.get("type")
     if isinstance(declared, str):
         return declared

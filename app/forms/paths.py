@@ -36,7 +36,11 @@ def _tolerant(call: ast.Call, form_key: str) -> tuple[str, str] | None:
     match call.args:
         case [ast.Name(id=name), ast.Constant(value=str(page)), ast.Constant(value=str(field)), *_]:
             return (page, field) if name == form_key else None
-        case [ast.Attribute(value=ast.Name(id=name), attr=page), ast.Constant(value=str(field)), *_]:
+        case [
+            ast.Attribute(value=ast.Name(id=name), attr=page),
+            ast.Constant(value=str(field)),
+            *_,
+        ]:
             return (page, field) if name == form_key else None
     return None
 

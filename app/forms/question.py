@@ -6,13 +6,12 @@ from typing import Any
 
 from app.expressions.expression import Expression
 from app.forms.choices import Choice, choices_of
+from app.forms.german import show_value
+from app.forms.keywords import LIMITS
 from app.forms.kind import SEVERAL, WRITTEN, Kind
 from app.forms.outline import FieldSpec, Source
 
-_VALIDATING = frozenset(
-    "type minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum"
-    " multipleOf minItems maxItems uniqueItems enum const".split()
-)
+_VALIDATING = (LIMITS - {"oneOf"}) | {"type"}
 NOT_BLANK = r"\S"
 
 
@@ -66,6 +65,13 @@ def ask(spec: FieldSpec, sources: Sequence[Source], *, required: bool) -> Questi
     )
 
 
+def written(question: Question, value: object) -> str:
+    """Write an answer in German notation; a text that only looks like a date stays as it is."""
+    if isinstance(value, str) and question.schema.get("format") != "date":
+        return value
+    return show_value(value)
+
+
 def validating_part(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Keep what decides over validity; choices become one plain ``enum``."""
     part = {key: value for key, value in schema.items() if key in _VALIDATING}
@@ -77,7 +83,7 @@ def validating_part(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _required_part(kind: Kind, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A required answer must say something: an empty text or list does not."""
+    """Ask a required answer to say something: an empty text or list does not."""
     if kind in SEVERAL:
         return {"minItems": 1}
     if kind is Kind.CONFIRM:

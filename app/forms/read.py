@@ -52,9 +52,7 @@ def _read(spec: FieldSpec, fields: Mapping[str, Sequence[str]]) -> Any:
     return text
 
 
-def _text(
-    fields: Mapping[str, Sequence[str]], name: str, *, several_lines: bool = False
-) -> str:
+def _text(fields: Mapping[str, Sequence[str]], name: str, *, several_lines: bool = False) -> str:
     values = fields.get(name, ())
     text = unicodedata.normalize("NFC", values[0]) if values else ""
     if several_lines:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from app.expressions.expression import Expression
@@ -71,9 +69,9 @@ def _observe(outline: Outline, resolution: Resolution, context: FormContext) -> 
     held = [_holds(condition, resolution.answers) for condition in outline.conditions]
     active: set[int] = set()
     for number, branch in enumerate(outline.branches):
-        if branch.parent is None or branch.parent in active:
-            if held[branch.condition] is not branch.negated:
-                active.add(number)
+        inside = branch.parent is None or branch.parent in active
+        if inside and held[branch.condition] is not branch.negated:
+            active.add(number)
     gates = frozenset(
         number
         for number, gate in enumerate(outline.gates)
@@ -88,9 +86,8 @@ def _holds(condition: Condition, answers: Mapping[str, Mapping[str, Any]]) -> bo
     )
     if condition.test is not None:
         return condition.test.is_valid(subject)
-    return bool(subject.get(condition.present)) if condition.page is None else (
-        condition.present in subject
-    )
+    name = condition.present or ""
+    return bool(subject.get(name)) if condition.page is None else name in subject
 
 
 def _calculate(
@@ -100,12 +97,6 @@ def _calculate(
     if expression is None:
         return None
     try:
-        value = expression.evaluate(names, context.now)
+        return expression.evaluate(names, context.now)
     except ExpressionFault:
         return None
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        whole = value.is_finite() and value == value.to_integral_value()
-        return int(value) if whole else float(value)
-    return value

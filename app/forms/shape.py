@@ -7,9 +7,9 @@ from typing import Any
 
 from jsonschema_rs import Validator
 
+from app.forms.kind import Kind
 from app.forms.outline import FieldSpec, Outline, PageSpec, Source
 from app.forms.question import Question, ask
-from app.forms.kind import Kind
 from app.forms.validator import make_validator
 
 _MAX_SHAPES = 256
@@ -58,9 +58,7 @@ class Shape:
         """Copy the answers that count; every visible page is there, if only empty."""
         return {
             page: {
-                field: value
-                for field, value in values.get(page, {}).items()
-                if field in questions and questions[field].calculated is None
+                field: value for field, value in values.get(page, {}).items() if field in questions
             }
             for page, questions in self.pages.items()
         }

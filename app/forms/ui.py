@@ -45,7 +45,9 @@ def _check_level(
     names = set(known)
     for key in ui:
         if key not in names and key != "ui:order":
-            findings.add(place, "ui", f"Die Darstellung nennt „{str(key)[:60]}“: das gibt es nicht.")
+            findings.add(
+                place, "ui", f"Die Darstellung nennt „{str(key)[:60]}“: das gibt es nicht."
+            )
     order = ui.get("ui:order", [])
     for name in order if isinstance(order, list) else ["(keine Liste)"]:
         if name not in names and name != "*":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from app.expressions.expression import Expression, compile_expression
@@ -43,7 +43,6 @@ def compile_wording(text: str) -> Wording:
 
 def _evaluate(expression: Expression, values: Mapping[str, Any], now: datetime) -> str:
     try:
-        value = expression.evaluate(values, now)
+        return show_value(expression.evaluate(values, now))
     except ExpressionFault:
         return "…"
-    return show_value(value.isoformat() if isinstance(value, date) else value)

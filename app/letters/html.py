@@ -24,7 +24,8 @@ def copy(
             _lines("\n".join(to.lines))
         ),
         _rows(head.info(file_reference, date), "aw-letter__info"),
-        Markup("</header><h2>{}</h2>").format(shown(text.subject)),
+        Markup('</header><p class="aw-letter__title">{}</p>').format(shown(text.title)),
+        Markup("<h2>{}</h2>").format(shown(text.subject)),
         *(_block(block, head) for block in text.blocks),
         Markup("</article>"),
     ]

@@ -13,6 +13,7 @@ from app.expressions.fault import ExpressionFault
 from app.letters.letter_schema import LetterSchema
 from app.letters.letter_text import Card, LetterKind, LetterText
 from app.letters.part import Part, compile_part
+from app.letters.schema_faults import faults_in
 from app.letters.sentence import Sentence, compile_sentence
 
 
@@ -53,21 +54,18 @@ class Letter:
 def compile_letter(name: str, source: bytes) -> Letter:
     """Read and compile one letter.
 
-    :raises BundleInvalid: with the letter's name as pointer and what to mend as message.
+    :raises BundleInvalid: pointers begin with the letter's name (``#`` and the place may follow).
     """
     try:
         data = LetterSchema().load(tomllib.loads(source.decode()))
         parts = tuple(compile_part(block) for block in data["block"])
         subject = compile_sentence(data["subject"])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _invalid(name, "toml", "Die Datei ist kein gültiges TOML.") from error
+        raise BundleInvalid(faults_in(name, None), subject=name) from error
     except ValidationError as error:
-        raise _invalid(name, "shape", f"Die Vorlage stimmt nicht: {error.messages}") from error
+        raise BundleInvalid(faults_in(name, error.messages_dict), subject=name) from error
     except ExpressionFault as fault:
-        raise _invalid(name, "expression", fault.message) from fault
+        found = FieldFault(name, "expression", fault.message)
+        raise BundleInvalid([found], subject=name) from fault
     names = subject.names.union(*(part.names for part in parts))
     return Letter(name, data["kind"], data["title"], subject, parts, names)
-
-
-def _invalid(name: str, code: str, message: str) -> BundleInvalid:
-    return BundleInvalid([FieldFault(name, code, message)], subject=name)

@@ -15,7 +15,6 @@ from app.letters.letterhead import Address, Letterhead
 
 _FOLDER = Path(__file__).parent
 _NOWHERE = "/nonexistent"
-_STANDARDS = ["a-3a", "ua-1"]
 #: a compiler serves one thread at a time
 _local = threading.local()
 
@@ -39,7 +38,7 @@ def _data(
     text: LetterText, head: Letterhead, to: Address, file_reference: str, day: date
 ) -> dict[str, Any]:
     return {
-        "title": text.subject,
+        "kind": text.title,
         "subject": text.subject,
         "blocks": [
             {"type": block.type, "text": block.text, "items": block.items, "rows": block.rows}
@@ -85,7 +84,9 @@ def _compile(data: Any) -> bytes:
             package_path=_NOWHERE,
             package_cache_path=_NOWHERE,
         )
-    pdf: bytes = compiler.compile(
-        format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=_STANDARDS
+    pdf = compiler.compile(
+        format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["a-3a", "ua-1"]
     )
+    if not isinstance(pdf, bytes):  # other formats give one file per page
+        raise TypeError("typst gave no PDF")
     return pdf

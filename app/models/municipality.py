@@ -43,7 +43,7 @@ class Adoption(Base):
     published_at: Mapped[datetime | None]
 
 
-def offered(slug: str, service_key: str) -> Select[tuple[Municipality, Adoption]]:
+def offered(slug: str, service_key: str) -> Select[Municipality, Adoption]:
     """Select the published adoption of one service with its municipality."""
     return (
         select(Municipality, Adoption)
@@ -56,7 +56,7 @@ def offered(slug: str, service_key: str) -> Select[tuple[Municipality, Adoption]
     )
 
 
-def offers_of(slug: str) -> Select[tuple[Municipality, Adoption | None]]:
+def offers_of(slug: str) -> Select[Municipality, Adoption | None]:
     """Select a municipality with each published adoption; one row without any if it has none."""
     return (
         select(Municipality, Adoption)

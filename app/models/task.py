@@ -58,7 +58,7 @@ class Task(Base):
         return self.completed_at is None and self.cancelled_at is None
 
 
-def open_tasks_for(worker: Identity) -> Select[tuple[Task, Case]]:
+def open_tasks_for(worker: Identity) -> Select[Task, Case]:
     """Select the open tasks ``worker`` may see, with their cases; unordered.
 
     A task belongs to one role and one group of one municipality; nobody else sees it.

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
 _MAX_LENGTH = 120
 _MAX_EXTENSION_LENGTH = 10
@@ -13,21 +12,21 @@ def clean_name(raw: str) -> str:
     """Make a name that is safe to show, to store and to send in a header.
 
     In Unicode NFC, without path, control and direction characters, at most 120 characters long;
-    keeps the extension, and is ``Datei`` when nothing is left.
+    keeps the extension, and is called ``Datei`` if nothing else is left.
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", raw))[-1]
+    last = re.split(r"[/\\]", raw)[-1]
     spaced = re.sub(r"\s+", " ", last)
     visible = "".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C")
-    name = re.sub(r'[<>:"|?*]', "_", visible).strip(" .")
-    stem, extension = name, ""
-    found = PurePosixPath(f"x{visible.rstrip(' .')}").suffix
-    if 1 < len(found) <= _MAX_EXTENSION_LENGTH:
-        extension = re.sub(r'[<>:"|?*]', "_", found)
-        stem = name.removesuffix(extension) if name.endswith(extension) else ""
-    stem = stem[: _MAX_LENGTH - len(extension)].rstrip(" .")
-    return f"{stem or _FALLBACK}{extension}"
+    plain = re.sub(r'[<>:"|?*]', "_", unicodedata.normalize("NFC", visible)).rstrip(" .")
+    stem, dot, extension = plain.rpartition(".")
+    if not extension.isalnum() or len(extension) > _MAX_EXTENSION_LENGTH or not dot:
+        stem, ending = plain, ""
+    else:
+        ending = f".{extension}"
+    stem = stem.strip(" .")[: _MAX_LENGTH - len(ending)].rstrip(" .")
+    return f"{stem or _FALLBACK}{ending}"
 
 
 def extension_of(name: str) -> str:
     """Return what follows the last dot, in lower case; empty if there is none."""
-    return PurePosixPath(name).suffix.removeprefix(".").lower()
+    return name.rpartition(".")[2].lower() if "." in name else ""

@@ -13,7 +13,18 @@ from app.web.due import due
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 )
 _FILE_KINDS = {
     "application/pdf": "PDF",

@@ -29,7 +29,7 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
     "missing": ProblemText(
         "Das haben wir nicht gefunden",
         "Die Adresse stimmt nicht, der Inhalt wurde gelöscht, oder er gehört nicht zu Ihrem Konto.",
-        "Prüfen Sie die Adresse. Wenn Sie mehrere Konten haben, melden Sie sich mit dem anderen an.",
+        "Prüfen Sie die Adresse. Haben Sie mehrere Konten, melden Sie sich mit dem anderen an.",
     ),
     "refused": ProblemText(
         "Das dürfen Sie hier nicht",
@@ -153,6 +153,31 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
         "Die Anfrage war unvollständig oder hatte ein Format, das wir nicht kennen.",
         "Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.",
         back=True,
+    ),
+    "unreadable_json": ProblemText(
+        "Das JSON lässt sich nicht lesen",
+        "Der Inhalt der Anfrage ist kein gültiges JSON, ist zu tief geschachtelt "
+        "oder enthält einen Namen doppelt.",
+        "Prüfen Sie den Inhalt und senden Sie die Anfrage noch einmal.",
+        back=True,
+    ),
+    "media_type": ProblemText(
+        "Dieses Format nehmen wir hier nicht an",
+        "Der Inhalt der Anfrage hat ein anderes Format (Content-Type), als diese Adresse erwartet.",
+        "Sehen Sie in der Beschreibung der Schnittstelle nach, welches Format hier passt.",
+        back=True,
+    ),
+    "idempotency_key_missing": ProblemText(
+        "Die Kennung der Anfrage fehlt",
+        "Diese Anfrage braucht eine Kennung im Kopf Idempotency-Key. "
+        "So wirkt sie auch dann nur einmal, wenn sie zweimal ankommt.",
+        "Wählen Sie eine neue Kennung, zum Beispiel eine UUID, und senden Sie die Anfrage damit.",
+    ),
+    "idempotency_key_unusable": ProblemText(
+        "Die Kennung der Anfrage passt nicht",
+        "Die Kennung im Kopf Idempotency-Key darf 1 bis 255 Zeichen lang sein, "
+        "ohne Leerzeichen und Umlaute.",
+        "Wählen Sie eine andere Kennung, zum Beispiel eine UUID.",
     ),
     "internal": ProblemText(
         "Hier ist uns ein Fehler passiert",

@@ -90,13 +90,6 @@ def running_weed(folder: Path) -> Iterator[ObjectStore]:
         _stop(process)
 
 
-@pytest.fixture(scope="session")
-def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
-    """One server for all tests of a run."""
-    with running_weed(tmp_path_factory.mktemp("weed")) as store:
-        yield store
-
-
 def _identities(access_key: str, secret_key: str) -> dict[str, object]:
     actions = ["Admin", "Read", "Write", "List", "Tagging"]
     credentials = [{"accessKey": access_key, "secretKey": secret_key}]

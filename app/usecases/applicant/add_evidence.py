@@ -10,7 +10,7 @@ from app.domain.identity import Identity
 from app.errors import FieldFault, Invalid
 from app.forms.form import EvidenceRule
 from app.models.evidence import Evidence
-from app.uploads.inspect import inspect_upload
+from app.uploads.inspection import inspect_upload
 from app.usecases.applicant.draft import Draft, open_draft
 from app.usecases.document_keys import document_key
 from app.usecases.units_of_work import Transactions

@@ -50,12 +50,11 @@ class Draft:
 
     def first_open_page(self) -> str | None:
         """Find the first visible page that was not yet saved without fault; None: all done."""
-        for page in self.form.visible_pages(self.application.answers, self.context):
-            if page.id not in self.application.completed_pages or self.form.check_page(
-                page.id, self.application.answers, self.context
-            ):
-                return page.id
-        return None
+        answers = self.application.answers
+        faulty = {fault.pointer.split("/")[1] for fault in self.faults() if "/" in fault.pointer}
+        done = set(self.application.completed_pages) - faulty
+        pages = self.form.visible_pages(answers, self.context)
+        return next((page.id for page in pages if page.id not in done), None)
 
 
 def evidence_items(evidence: Sequence[Evidence]) -> dict[str, list[EvidenceItem]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.bundles.catalogue import Catalogue
 from app.domain.identity import Identity
 from app.errors import FieldFault, Invalid
+from app.usecases.applicant.add_evidence import with_evidence
 from app.usecases.applicant.draft import Draft, open_draft
 
 
@@ -32,6 +33,7 @@ def patch_answers(
     """
     draft = open_draft(session, application_id, citizen, catalogue=catalogue, now=now, lock=True)
     draft.application.require_draft()
+    _refuse_shape(patch)
     _refuse_evidence(patch, draft)
     answers = merge_patch(draft.application.answers, patch)
     unknown = [
@@ -39,12 +41,15 @@ def patch_answers(
     ]
     if unknown:
         raise Invalid(unknown)
+    for pointer, items in draft.evidence_items().items():
+        answers = with_evidence(answers, pointer, [item.id for item in items])
     draft.application.change(answers, now=now, revision=None)
     draft.application.identity = citizen.to_dict()
+    faulty = {fault.pointer.split("/")[1] for fault in draft.faults() if "/" in fault.pointer}
     draft.application.completed_pages = [
         page.id
         for page in draft.form.visible_pages(answers, draft.context)
-        if page.id in answers and not draft.form.check_page(page.id, answers, draft.context)
+        if page.id in answers and page.id not in faulty
     ]
     return draft
 
@@ -61,6 +66,17 @@ def merge_patch(target: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str
         else:
             merged[key] = value
     return merged
+
+
+def _refuse_shape(patch: Mapping[str, Any]) -> None:
+    message = "Eine Seite besteht aus benannten Angaben. Bitte schicken Sie ein Objekt."
+    faults = [
+        FieldFault(f"/{page}", "type", message)
+        for page, fields in patch.items()
+        if fields is not None and not isinstance(fields, Mapping)
+    ]
+    if faults:
+        raise Invalid(faults)
 
 
 def _refuse_evidence(patch: Mapping[str, Any], draft: Draft) -> None:

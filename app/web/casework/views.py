@@ -20,6 +20,7 @@ from app.usecases.casework.open_task import open_task
 from app.usecases.casework.preview_completion import preview_completion
 from app.usecases.casework.view_case import CaseFile, view_case
 from app.usecases.casework.work_list import WorkListFilter, work_counts, work_list
+from app.web.casework.history import history
 from app.web.cursor import read_cursor, write_cursor
 from app.web.identity import signed_in
 from app.web.parts import parts
@@ -29,7 +30,7 @@ casework = Blueprint("casework", __name__, url_prefix="/arbeit")
 _VIEWS = {"meine": "me", "frei": "nobody", "gruppe": ""}
 
 
-@casework.get("/")
+@casework.get("")
 def queue() -> ResponseReturnValue:
     """Show the work list: mine, free or all of my groups."""
     worker = _worker()
@@ -95,7 +96,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     for _ in range(2):  # once more, because a page may appear through an answer of another one
         for page in opened.form.visible_pages(answers, opened.context):
             answers[page.id] = opened.form.read_page(page.id, fields, answers, opened.context)
-    if "aendern" in fields:
+    if "aendern" in fields or "aktualisieren" in fields:
         return _show_case(_file(opened.case.id), answers=answers)
     try:
         if "bestaetigt" not in fields:
@@ -189,7 +190,9 @@ def _show_case(
         cards=file.bundle.application_form.summary(
             values, file.context, evidence_items(file.evidence)
         ),
-        evidence=file.evidence,
+        history=history(file.events),
+        waiting_at=[file.bundle.deployment.nodes[one].name for one in sorted(file.position.active)],
+        errors=[error for page in pages for error in page.errors],
         now=file.now,
     )
 

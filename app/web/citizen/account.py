@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.models.base import db
 from app.models.transaction import transaction
@@ -16,6 +17,7 @@ from app.usecases.applicant.account import (
 )
 from app.usecases.applicant.draft import evidence_items
 from app.usecases.find_document import find_document
+from app.web.citizen.timeline import applicant_timeline
 from app.web.documents import send_document
 from app.web.identity import signed_in
 from app.web.parts import parts
@@ -23,7 +25,7 @@ from app.web.parts import parts
 account = Blueprint("account", __name__)
 
 
-@account.get("/konto/")
+@account.get("/konto")
 def overview() -> ResponseReturnValue:
     """Show what was begun, what runs and what is done."""
     citizen, session = signed_in(), db.session()
@@ -48,7 +50,13 @@ def case(case_id: UUID) -> ResponseReturnValue:
     cards = own.bundle.application_form.summary(
         own.application.answers, own.context, evidence_items(own.evidence)
     )
-    return render_template("citizen/case.html", own=own, case=own.case, cards=cards)
+    return render_template(
+        "citizen/case.html",
+        own=own,
+        case=own.case,
+        cards=cards,
+        entries=applicant_timeline(own),
+    )
 
 
 @account.get("/konto/postfach")
@@ -62,7 +70,13 @@ def notice(notice_id: UUID) -> ResponseReturnValue:
     """Show one letter; the first time is recorded."""
     with transaction() as session:
         letter, case, document = read_notice(session, notice_id, signed_in(), now=parts().clock())
-    return render_template("citizen/notice.html", notice=letter, case=case, document=document)
+    return render_template(
+        "citizen/notice.html",
+        notice=letter,
+        case=case,
+        document=document,
+        letter=Markup(letter.html),  # noqa: S704 -- made and escaped by app/letters/html.py
+    )
 
 
 @account.get("/dokumente/<uuid:document_id>")

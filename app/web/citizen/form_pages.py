@@ -53,55 +53,29 @@ def page(application_id: UUID, page_id: str) -> ResponseReturnValue:
 
 @application_pages.post("/<uuid:application_id>/seite/<page_id>")
 def save(application_id: UUID, page_id: str) -> ResponseReturnValue:
-    """Keep a page; its buttons also upload, remove a file, or stop for today."""
+    """Keep a page; its buttons also upload, remove a file, or stop for today.
+
+    ``aktualisieren`` only shows which questions the typed answers lead to.
+    """
     request.max_content_length = MAX_EVIDENCE_BYTES
-    request.max_form_parts = 500
-    p, citizen, now = parts(), signed_in(), parts().clock()
     fields = request.form.to_dict(flat=False)
     here = url_for(".page", application_id=application_id, page_id=page_id)
-    leaving = "entfernen" in fields or "hochladen" in fields or "spaeter" in fields
-    if leaving:
-        with transaction() as session:
-            keep_page(
-                session, application_id, citizen, page_id, fields, catalogue=p.catalogue, now=now
-            )
-    if "entfernen" in fields:
-        remove_evidence(
-            transaction,
-            application_id,
-            citizen,
-            _uuid(fields["entfernen"][0]),
-            documents=p.documents,
-            catalogue=p.catalogue,
-            now=now,
-        )
+    if "aktualisieren" in fields:
+        return _show_typed(application_id, page_id, fields, ())
+    action = next((one for one in ("entfernen", "hochladen", "spaeter") if one in fields), "weiter")
+    if action != "weiter":
+        _keep(application_id, page_id, fields)
+    if action == "entfernen":
+        _remove(application_id, fields["entfernen"][0])
         return redirect(here, 303)
     uploaded, refused = _upload(application_id, page_id)
-    if "hochladen" in fields and not refused:
-        return redirect(here, 303)
-    if "spaeter" in fields and not refused:
-        return redirect(url_for("account.overview"), 303)
     if refused:
-        draft = _draft(application_id)
-        typed = draft.form.read_page(page_id, fields, draft.application.answers, draft.context)
-        return _show_page(draft, page_id, {**draft.application.answers, page_id: typed}, refused)
-    seen = fields.get("revision", [""])[0]
-    with transaction() as session:
-        saved = save_page(
-            session,
-            application_id,
-            citizen,
-            page_id,
-            fields,
-            revision=int(seen) + uploaded if seen.isdigit() else None,
-            catalogue=p.catalogue,
-            now=now,
-        )
-    if saved.faults:
-        return _show_page(saved.draft, page_id, saved.answers, saved.faults)
-    if saved.next_page is None or "zur_pruefung" in fields:
-        return redirect(url_for(".resume", application_id=application_id), 303)
-    return redirect(url_for(".page", application_id=application_id, page_id=saved.next_page), 303)
+        return _show_typed(application_id, page_id, fields, refused)
+    if action == "hochladen":
+        return redirect(here, 303)
+    if action == "spaeter":
+        return redirect(url_for("account.overview"), 303)
+    return _advance(application_id, page_id, fields, uploaded)
 
 
 @application_pages.get("/<uuid:application_id>/pruefen")
@@ -173,6 +147,55 @@ def _draft(application_id: UUID) -> Draft:
     )
 
 
+def _keep(application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]]) -> None:
+    p = parts()
+    with transaction() as session:
+        keep_page(
+            session,
+            application_id,
+            signed_in(),
+            page_id,
+            fields,
+            catalogue=p.catalogue,
+            now=p.clock(),
+        )
+
+
+def _remove(application_id: UUID, evidence_id: str) -> None:
+    p = parts()
+    remove_evidence(
+        transaction,
+        application_id,
+        signed_in(),
+        _uuid(evidence_id),
+        documents=p.documents,
+        catalogue=p.catalogue,
+        now=p.clock(),
+    )
+
+
+def _advance(
+    application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]], uploaded: int
+) -> ResponseReturnValue:
+    p, seen = parts(), fields.get("revision", [""])[0]
+    with transaction() as session:
+        saved = save_page(
+            session,
+            application_id,
+            signed_in(),
+            page_id,
+            fields,
+            revision=int(seen) + uploaded if seen.isdigit() else None,
+            catalogue=p.catalogue,
+            now=p.clock(),
+        )
+    if saved.faults:
+        return _show_page(saved.draft, page_id, saved.answers, saved.faults)
+    if saved.next_page is None or "zur_pruefung" in fields:
+        return redirect(url_for(".resume", application_id=application_id), 303)
+    return redirect(url_for(".page", application_id=application_id, page_id=saved.next_page), 303)
+
+
 def _page_ids(draft: Draft) -> list[str]:
     return [one.id for one in draft.form.visible_pages(draft.application.answers, draft.context)]
 
@@ -199,6 +222,18 @@ def _upload(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault]]:
         except Invalid as invalid:
             refused.extend(invalid.fields)
     return uploaded, refused
+
+
+def _show_typed(
+    application_id: UUID,
+    page_id: str,
+    fields: Mapping[str, Sequence[str]],
+    faults: Sequence[FieldFault],
+) -> ResponseReturnValue:
+    draft = _draft(application_id)
+    answers = draft.application.answers
+    typed = draft.form.read_page(page_id, fields, answers, draft.context)
+    return _show_page(draft, page_id, {**answers, page_id: typed}, faults)
 
 
 def _show_page(

@@ -30,12 +30,6 @@ class OfferedService:
         return f"/{self.municipality.slug}/{self.manifest.key}/"
 
 
-@trial.app_context_processor
-def tell_trial() -> dict[str, bool]:
-    """Let every page say that this is a trial."""
-    return {"trial": True}
-
-
 @trial.get("/")
 def landing() -> ResponseReturnValue:
     """Show the way in."""
@@ -48,12 +42,12 @@ def offered_services(session: Session, catalogue: Catalogue) -> list[OfferedServ
     """List what any municipality of the trial has published, by title."""
     services = [
         OfferedService(municipality, catalogue.bundle(session, adoption.bundle_digest).manifest)
-        for municipality, adoption in session.execute(_published()).tuples()
+        for municipality, adoption in session.execute(_published())
     ]
     return sorted(services, key=lambda service: (service.manifest.title, service.municipality.name))
 
 
-def _published() -> Select[tuple[Municipality, Adoption]]:
+def _published() -> Select[Municipality, Adoption]:
     return (
         select(Municipality, Adoption)
         .join(Adoption, Adoption.municipality_slug == Municipality.slug)

@@ -49,7 +49,7 @@ TOUR = (
         who="Sachbearbeitung",
         persona="caseworker",
         target="/arbeit",
-        button="In die Sachbearbeitung wechseln",
+        button="Zur Sachbearbeitung",
     ),
     TourStep(
         number=3,

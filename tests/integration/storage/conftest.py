@@ -9,8 +9,14 @@ from storage.documents import DocumentStore
 from storage.local_documents import LocalDocuments
 from storage.memory_documents import MemoryDocuments
 from storage.minio_documents import MinioDocuments
-from tests.support.weed import ObjectStore
-from tests.support.weed import object_store as object_store
+from tests.support.weed import ObjectStore, running_weed
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory) -> Iterator[ObjectStore]:
+    """One server for all tests of a run."""
+    with running_weed(tmp_path_factory.mktemp("weed")) as server:
+        yield server
 
 
 @pytest.fixture(params=["memory", "local", "minio"])

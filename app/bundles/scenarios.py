@@ -1,0 +1,247 @@
+"""Szenarienlauf: plays a bundle's stories through in memory and compares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import zip_longest
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from app.bundles.bundle import APPLICATION, Bundle, paths_in
+from app.bundles.case_values import case_values
+from app.bundles.letter_writing import write_letter
+from app.bundles.scenario import Expectation, ExpectedLetter, Scenario, ScenarioStep, read_scenario
+from app.engine.engine import Engine
+from app.engine.events import ServiceResult
+from app.engine.step import Step
+from app.errors import FieldFault, Incident, Invalid
+from app.forms.context import FormContext
+from app.forms.evidence_item import EvidenceItem
+from app.letters.letter_text import LetterText
+
+ISSUE_LETTER = "letters/issue"
+_MUNICIPALITY = "Stadt Musterstadt"
+_FILE_REFERENCE = "MU-2026-000001"
+_MAX_ROUNDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLetter:
+    """A letter the story produced."""
+
+    name: str
+    text: LetterText
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """``faults`` say in German what came out differently; ``path`` lists element ids in order."""
+
+    name: str
+    faults: tuple[str, ...]
+    letters: tuple[WrittenLetter, ...]
+    milestones: tuple[str, ...]
+    path: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything came out as told."""
+        return not self.faults
+
+
+def scenarios_of(bundle: Bundle) -> Mapping[str, Scenario]:
+    """Read all scenario files of a bundle, keyed by file stem.
+
+    :raises BundleInvalid: a file is malformed.
+    """
+    folder = f"bpmn/{bundle.manifest.key}/scenarios"
+    return {
+        PurePosixPath(path).stem: read_scenario(path, bundle.files[path])
+        for path in paths_in(bundle.files, folder, ".toml")
+    }
+
+
+def run_scenario(bundle: Bundle, scenario: Scenario, engine: Engine) -> ScenarioResult:
+    """Play one story; touches no database, no clock and no outside system."""
+    run = _Run(bundle, scenario, engine)
+    try:
+        run.play()
+    except Incident as incident:
+        run.faults.append(f"Der Ablauf bleibt bei „{incident.element}“ stehen: {incident.cause}")
+    except Invalid as invalid:
+        run.faults.extend(f"{fault.pointer}: {fault.message}" for fault in invalid.fields)
+    return ScenarioResult(
+        name=scenario.name,
+        faults=tuple(run.faults),
+        letters=tuple(run.letters),
+        milestones=tuple(run.milestones),
+        path=tuple(run.path),
+    )
+
+
+@dataclass
+class _Run:
+    """One story while it is played."""
+
+    bundle: Bundle
+    scenario: Scenario
+    engine: Engine
+    faults: list[str] = field(default_factory=list)
+    letters: list[WrittenLetter] = field(default_factory=list)
+    milestones: list[str] = field(default_factory=list)
+    path: list[str] = field(default_factory=list)
+    letters_seen: int = 0
+    milestones_seen: int = 0
+
+    def __post_init__(self) -> None:
+        self.now = self.scenario.now
+        settings = self.bundle.manifest.values(self.scenario.settings)
+        self.case = case_values(
+            file_reference=_FILE_REFERENCE,
+            received_at=self.now,
+            municipality=_MUNICIPALITY,
+            applicant=self.scenario.person,
+            settings=settings,
+        )
+        self.evidence = {
+            pointer: (_file(pointer, name),) for pointer, name in self.scenario.evidence.items()
+        }
+
+    def play(self) -> None:
+        """Submit, then take step after step; what nobody looked at is a fault too."""
+        form = self.bundle.application_form
+        answers = _filled_in(form.prefill(self.scenario.person), self.scenario.answers)
+        for pointer, items in self.evidence.items():
+            page, _, name = pointer.strip("/").partition("/")
+            answers.setdefault(page, {})[name] = [item.id for item in items]
+        context = FormContext(now=self.now, values={"vorgang": self.case})
+        if not self.as_told("Antrag", form.check(answers, context), self.scenario.refused):
+            return
+        application = form.effective(answers, context)
+        data = {APPLICATION: application, "vorgang": self.case}
+        self.take(self.engine.start(self.bundle.deployment, data, self.now))
+        for number, step in enumerate(self.scenario.steps, 1):
+            if not self.act(step):
+                return
+            self.compare(f"Schritt {number}", step.expect)
+        self.compare("Am Ende", Expectation(milestones=(), letters=()))
+
+    def act(self, step: ScenarioStep) -> bool:
+        """Do what the step says; tells whether the story can go on."""
+        if step.advance_to is not None:
+            self.advance(step.advance_to)
+        if not step.complete:
+            return True
+        task = next((one for one in self.step.open_tasks if one.name == step.complete), None)
+        if task is None:
+            self.faults.append(f"Die Aufgabe „{step.complete}“ ist nicht offen.")
+            return False
+        form = self.bundle.forms[self.bundle.form_key(task.properties)]
+        context = FormContext(now=self.now, values=self.step.data)
+        faults = form.check(step.answers, context)
+        if self.as_told(step.complete, faults, step.refused):
+            changes = {form.key: form.effective(step.answers, context)}
+            self.take(self.engine.complete(*self.at, task.id, changes, self.now))
+            return True
+        return bool(step.refused)
+
+    def advance(self, to: datetime) -> None:
+        """Move the clock from one due time to the next."""
+        for _ in range(_MAX_ROUNDS):
+            due = min((timer.due_at for timer in self.step.due), default=to)
+            self.now = max(self.now, min(due, to))
+            self.take(self.engine.tick(*self.at, self.now))
+            if self.now >= to and all(timer.due_at > to for timer in self.step.due):
+                return
+        self.faults.append("Die Fristen im Ablauf enden nicht.")
+
+    @property
+    def at(self) -> tuple[Any, bytes]:
+        """Where the process stands, as the engine wants it."""
+        return self.bundle.deployment, self.step.state
+
+    def take(self, step: Step) -> None:
+        """Note what happened and answer the service calls until the process waits."""
+        self.note(step)
+        open_calls = list(step.calls)
+        for _ in range(_MAX_ROUNDS):
+            if not open_calls:
+                return
+            call = open_calls.pop(0)
+            if call.operator != ISSUE_LETTER:
+                self.faults.append(f"Den Dienst „{call.operator}“ kennt die Plattform nicht.")
+                return
+            name = str(call.parameters.get("letter", ""))
+            text = write_letter(self.bundle, name, self.step.data, self.now, self.evidence)
+            self.letters.append(WrittenLetter(name, text))
+            answer = ServiceResult(call.task_id, {"name": name})
+            step = self.engine.deliver(*self.at, answer, self.now)
+            self.note(step)
+            open_calls.extend(step.calls)
+        self.faults.append("Der Ablauf ruft Dienste ohne Ende auf.")
+
+    def note(self, step: Step) -> None:
+        """Keep the latest step and what it added."""
+        self.step = step
+        self.milestones.extend(step.milestones)
+        self.path.extend(entry.element for entry in step.log)
+
+    def as_told(self, where: str, faults: list[FieldFault], refused: tuple[str, ...]) -> bool:
+        """Compare a form's faults; tells whether its answers may be used."""
+        found = {fault.pointer: fault.message for fault in faults}
+        for pointer in sorted(found.keys() - set(refused)):
+            self.faults.append(f"{where}: {pointer} wird abgelehnt: {found[pointer]}")
+        for pointer in sorted(set(refused) - found.keys()):
+            self.faults.append(f"{where}: {pointer} müsste abgelehnt werden.")
+        return not found and not refused
+
+    def compare(self, where: str, expect: Expectation) -> None:
+        """Compare everything the expectation looks at."""
+        if expect.tasks is not None:
+            names = sorted(task.name for task in self.step.open_tasks)
+            self.same(where, "offene Aufgaben", sorted(expect.tasks), names)
+        if expect.completed is not None:
+            self.same(where, "abgeschlossen", expect.completed, self.step.completed)
+        if expect.milestones is not None:
+            reached = self.milestones[self.milestones_seen :]
+            self.milestones_seen = len(self.milestones)
+            self.same(where, "Meilensteine", list(expect.milestones), reached)
+        if expect.letters is not None:
+            written = self.letters[self.letters_seen :]
+            self.letters_seen = len(self.letters)
+            for told, letter in zip_longest(expect.letters, written):
+                self.faults.extend(f"{where}: {fault}" for fault in _letter_faults(told, letter))
+
+    def same(self, where: str, what: str, told: object, found: object) -> None:
+        """Note a difference."""
+        if told != found:
+            self.faults.append(f"{where}: {what}: erwartet {told}, gekommen {found}.")
+
+
+def _letter_faults(told: ExpectedLetter | None, letter: WrittenLetter | None) -> list[str]:
+    if told is None or letter is None or told.name != letter.name:
+        expected = told.name if told else "keines"
+        return [f"Schreiben: erwartet {expected}, gekommen {letter.name if letter else 'keines'}."]
+    plain = " ".join(letter.text.plain.split())
+    missing = [
+        f"Im Schreiben „{told.name}“ fehlt: {text}" for text in told.says if text not in plain
+    ]
+    wrong = [
+        f"Im Schreiben „{told.name}“ darf nicht stehen: {text}"
+        for text in told.silent_about
+        if text in plain
+    ]
+    return missing + wrong
+
+
+def _filled_in(
+    prefilled: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    pages = [*prefilled, *(page for page in answers if page not in prefilled)]
+    return {page: {**prefilled.get(page, {}), **answers.get(page, {})} for page in pages}
+
+
+def _file(pointer: str, name: str) -> EvidenceItem:
+    identifier = str(uuid5(NAMESPACE_URL, f"{pointer}/{name}"))
+    return EvidenceItem(id=identifier, name=name, media_type="image/jpeg", size_bytes=200_000)

@@ -1,0 +1,171 @@
+"""Anzeige: makes the view of a page out of questions, answers and faults."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.errors import FieldFault
+from app.forms.evidence_item import EvidenceItem
+from app.forms.evidence_rule import EvidenceRule
+from app.forms.german import iso_date
+from app.forms.kind import Kind
+from app.forms.page import Page
+from app.forms.question import Question, written
+from app.forms.read import DATE_PARTS, NO, YES
+from app.forms.view import (
+    DatePartView,
+    DetailsView,
+    FaultLink,
+    FieldView,
+    OptionView,
+    PageView,
+)
+
+_LABELS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
+_BIRTHDAY = {"tag": "bday-day", "monat": "bday-month", "jahr": "bday-year"}
+_INPUTMODES = {"integer": "numeric", "number": "decimal"}
+_INPUTMODES_BY_FORMAT = {"postcode": "numeric", "email": "email", "phone": "tel"}
+
+
+def show_page(
+    page: Page,
+    questions: Mapping[str, Question],
+    answers: Mapping[str, Any],
+    faults: Sequence[FieldFault],
+    rules: Mapping[str, EvidenceRule],
+    evidence: Mapping[str, Sequence[EvidenceItem]],
+) -> PageView:
+    """Show one visible page; ``answers`` are that page's, calculated values included."""
+    fields = tuple(
+        _show_field(
+            question,
+            answers.get(question.spec.id),
+            " ".join(fault.message for fault in faults if fault.pointer == question.spec.pointer),
+            rules.get(question.spec.pointer),
+            tuple(evidence.get(question.spec.pointer, ())),
+        )
+        for question in questions.values()
+        if question.spec.kind is not Kind.HIDDEN
+    )
+    targets = {field.pointer: field.target for field in fields}
+    own = f"seite-{page.id}"
+    return PageView(
+        id=own,
+        page_id=page.id,
+        title=page.title,
+        description=page.description,
+        fields=fields,
+        errors=tuple(
+            FaultLink(targets.get(fault.pointer, own), fault.message)
+            for place in (*targets, None)
+            for fault in faults
+            if (fault.pointer == place)
+            or (place is None and fault.pointer not in targets and _is_on(fault, page.id))
+        ),
+    )
+
+
+def _is_on(fault: FieldFault, page: str) -> bool:
+    return fault.pointer in {"", f"/{page}"} or fault.pointer.startswith(f"/{page}/")
+
+
+def _show_field(
+    question: Question,
+    value: Any,
+    error: str,
+    rule: EvidenceRule | None,
+    evidence: tuple[EvidenceItem, ...],
+) -> FieldView:
+    spec, ui = question.spec, question.spec.ui
+    own_id, name = f"feld-{spec.page}-{spec.id}", f"{spec.page}.{spec.id}"
+    sensitive = question.schema.get("x-sensitive") is True
+    autocomplete = "off" if sensitive else ui.get("ui:autocomplete", "")
+    parts = _date_parts(own_id, name, value, autocomplete, error) if spec.kind is Kind.DATE else ()
+    wrong = next((part.id for part in parts if part.wrong), "")
+    details = question.option("details")
+    return FieldView(
+        id=own_id,
+        name=name,
+        pointer=spec.pointer,
+        kind=spec.kind.value,
+        label=question.label,
+        hint=ui.get("ui:help") or question.schema.get("description", ""),
+        required=question.required,
+        error=error,
+        target=wrong or (parts[0].id if parts else own_id),
+        value=written(question, value),
+        options=_options(question, own_id, value),
+        parts=parts,
+        placeholder=ui.get("ui:placeholder", ""),
+        autocomplete=autocomplete,
+        inputmode=_inputmode(question),
+        suffix=question.option("suffix") or "",
+        width=question.option("width"),
+        rows=question.option("rows") or 5,
+        maxlength=question.schema.get("maxLength"),
+        spellcheck=not sensitive,
+        details=DetailsView(details["title"], details["text"]) if details else None,
+        evidence=evidence,
+        evidence_rule=rule.text if rule else "",
+        accept=",".join(rule.accept) if rule else "",
+        multiple=rule is not None and rule.max_count > 1,
+        can_upload=rule is not None and len(evidence) < rule.max_count,
+    )
+
+
+def _inputmode(question: Question) -> str:
+    by_format = _INPUTMODES_BY_FORMAT.get(question.schema.get("format", ""), "")
+    usual = by_format or _INPUTMODES.get(question.spec.type, "")
+    return str(question.spec.ui.get("ui:inputmode", usual))
+
+
+def _options(question: Question, own_id: str, value: Any) -> tuple[OptionView, ...]:
+    if question.spec.kind is Kind.BOOLEAN:
+        return (
+            OptionView(own_id, YES, "Ja", "", value is True),
+            OptionView(f"{own_id}-2", NO, "Nein", "", value is False),
+        )
+    if question.spec.kind is Kind.CONFIRM:
+        return (OptionView(own_id, YES, question.label, "", value is True),)
+    chosen = value if isinstance(value, list) else [value]
+    return tuple(
+        OptionView(
+            own_id if index == 0 else f"{own_id}-{index + 1}",
+            choice.key,
+            choice.label,
+            choice.hint,
+            any(one == choice.value and not isinstance(one, bool) for one in chosen),
+        )
+        for index, choice in enumerate(question.choices)
+    )
+
+
+def _date_parts(
+    own_id: str, name: str, value: Any, autocomplete: str, error: str
+) -> tuple[DatePartView, ...]:
+    day = iso_date(value)
+    if day is not None:
+        texts = [str(day.day), str(day.month), str(day.year)]
+    else:
+        texts = [*str(value or "").split("."), "", "", ""][:3]
+    wrong = _wrong_part(texts) if error else None
+    return tuple(
+        DatePartView(
+            id=f"{own_id}-{part}",
+            name=f"{name}-{part}",
+            label=_LABELS[part],
+            value=text,
+            maxlength=4 if part == "jahr" else 2,
+            autocomplete=_BIRTHDAY[part] if autocomplete == "bday" else "",
+            wrong=part == wrong,
+        )
+        for part, text in zip(DATE_PARTS, texts, strict=True)
+    )
+
+
+def _wrong_part(texts: Sequence[str]) -> str:
+    """Name the first part that cannot be right; the day if each could be."""
+    bounds = ((1, 31), (1, 12), (1000, 9999))
+    for part, text, (low, high) in zip(DATE_PARTS, texts, bounds, strict=True):
+        if not (text.isascii() and text.isdigit() and len(text) <= 4 and low <= int(text) <= high):
+            return part
+    return DATE_PARTS[0]

@@ -1,0 +1,31 @@
+"""Beschreibung beim Wort genommen: checks answers against the OpenAPI document."""
+
+import re
+from typing import Any
+
+import jsonschema_rs
+
+
+class Description:
+    """An OpenAPI document that can be asked whether an answer is as it says."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self._paths = [
+            (re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + r"\Z"), operations)
+            for path, operations in document["paths"].items()
+        ]
+
+    def schema(self, method: str, path: str, status: int, media_type: str) -> dict[str, Any]:
+        """Return the schema of one answer; a KeyError or StopIteration means: not described."""
+        found = [operations for pattern, operations in self._paths if pattern.match(path)]
+        responses = found[0][method.lower()]["responses"]
+        response = responses.get(str(status)) or responses["default"]
+        if "$ref" in response:
+            response = self.document["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        schema = response["content"][media_type]["schema"]
+        return {**schema, "components": self.document["components"]}
+
+    def check(self, method: str, path: str, status: int, media_type: str, content: Any) -> None:
+        """Raise if the answer is not as described."""
+        jsonschema_rs.validate(self.schema(method, path, status, media_type), content)
