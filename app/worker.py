@@ -39,6 +39,7 @@ def handlers(app: Flask, parts: Parts) -> dict[str, Callable[..., None]]:
             notify_recipient(
                 transaction,
                 UUID(notice_id),
+                catalogue=parts.catalogue,
                 mail=parts.mail,
                 public_url=parts.config.public_url,
                 now=parts.clock(),

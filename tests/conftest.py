@@ -89,9 +89,9 @@ def database_url(_own_database: tuple[str, Cleaner]) -> Iterator[str]:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def database_engine(database_url: str) -> Iterator[Engine]:
     """Connections outside the application, as set up as those inside."""
-    from app.models.base import db
+    from app.models.base import db  # noqa: PLC0415 - unit tests shall not load it all
 
     engine = create_engine(sqlalchemy_url(database_url), poolclass=NullPool, **db._engine_options)
     yield engine
@@ -99,16 +99,16 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def db_session(engine: Engine) -> Iterator[Session]:
+def db_session(database_engine: Engine) -> Iterator[Session]:
     """A session of its own, apart from those of requests; commit what a request shall see."""
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(database_engine, expire_on_commit=False) as session:
         yield session
 
 
 @pytest.fixture
 def config(database_url: str, tmp_path: Path):
     """The configuration of a test application: every part is its harmless twin."""
-    from app.config import Config
+    from app.config import Config  # noqa: PLC0415 - unit tests shall not load it all
 
     return Config(
         public_url="http://localhost",
@@ -130,7 +130,7 @@ def config(database_url: str, tmp_path: Path):
 @pytest.fixture
 def parts(config):
     """The parts of a test application; replace single ones with ``dataclasses.replace``."""
-    from app.wiring import connect
+    from app.wiring import connect  # noqa: PLC0415 - unit tests shall not load it all
 
     return connect(config)
 
@@ -138,8 +138,8 @@ def parts(config):
 @pytest.fixture
 def app(config, parts):
     """One application on the test database."""
-    from app.boot import create_app
-    from app.models.base import db
+    from app.boot import create_app  # noqa: PLC0415 - unit tests shall not load it all
+    from app.models.base import db  # noqa: PLC0415 - unit tests shall not load it all
 
     app = create_app(config, parts)
     yield app

@@ -3,7 +3,9 @@
 import hashlib
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +22,18 @@ _PATH = re.compile(
     rf"(?:bpmn|forms)/(?P<key>{KEY})(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{{0,99}}){{1,4}}\Z"
 )
 _CHUNK_BYTES = 65_536
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+#: what zipfile raises for damaged, encrypted or unknown content
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+)
 
 
 def read_folders(root: Path, key: str) -> BundleFiles:
@@ -67,17 +81,15 @@ def unpack(data: bytes) -> BundleFiles:
             if len(members) > MAX_MEMBERS:
                 raise _invalid("zip", f"Das Archiv enthält mehr als {MAX_MEMBERS} Dateien.")
             for member in members:
-                if member.is_dir():
+                if member.filename.endswith("/"):
                     continue
                 if member.filename in files:
                     raise _invalid(member.filename, "Diese Datei ist doppelt enthalten.")
                 content = _read(archive, member, left)
                 left -= len(content)
                 files[member.filename] = content
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise _invalid("zip", "Die Datei ist kein lesbares ZIP-Archiv.") from error
-    except ValueError as error:
-        raise _invalid("zip", "Das ZIP-Archiv ist beschädigt.") from error
     _check(files)
     return files
 
@@ -108,6 +120,8 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes
         raise _invalid(member.filename, "Verknüpfungen und Sonderdateien sind nicht erlaubt.")
     if not _PATH.match(member.filename):
         raise _invalid(member.filename, "So darf eine Datei im Bündel nicht heißen.")
+    if member.compress_type not in _METHODS:
+        raise _invalid(member.filename, "Dieses Packverfahren ist nicht vorgesehen.")
     content = bytearray()
     with archive.open(member) as stream:  # the size in the directory may lie: count what comes
         while chunk := stream.read(_CHUNK_BYTES):

@@ -7,17 +7,16 @@ from enum import StrEnum
 
 from app.bundles.archive import ROOTS
 from app.bundles.bundle import APPLICATION, FORM_FILE, Bundle, paths_in
-from app.bundles.model import Call, Phrase, read_model
+from app.bundles.model import ModelText, read_model
 from app.bundles.scenarios import ISSUE_LETTER
 from app.engine.deployment import Node
 from app.expressions.expression import compile_expression
 from app.expressions.fault import ExpressionFault
 from app.expressions.script import compile_script
 
-_DEADLINE = re.compile(r"P\d{1,4}D|\d{1,3}AT")
 _SETTING = re.compile(r"\bvorgang\.einstellungen\.([A-Za-z_]\w*)")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
-_PEOPLE = {"user_task", "manual_task"}
+_PEOPLE = "user_task"
 
 
 class Severity(StrEnum):
@@ -42,8 +41,7 @@ class _Subject:
     """A bundle with its model read once."""
 
     bundle: Bundle
-    phrases: tuple[Phrase, ...]
-    calls: tuple[Call, ...]
+    model: ModelText
 
     @property
     def nodes(self) -> list[Node]:
@@ -53,8 +51,7 @@ class _Subject:
 def check_bundle(bundle: Bundle) -> list[Finding]:
     """Run all checks; an empty list means nothing was found."""
     key = bundle.manifest.key
-    phrases, calls = read_model(bundle.files[f"bpmn/{key}/process.bpmn"])
-    subject = _Subject(bundle, phrases, calls)
+    subject = _Subject(bundle, read_model(bundle.files[f"bpmn/{key}/process.bpmn"]))
     return [finding for check in CHECKS for finding in check(subject)]
 
 
@@ -68,7 +65,7 @@ def _start_form(subject: _Subject) -> Iterator[Finding]:
 
 def _task_forms(subject: _Subject) -> Iterator[Finding]:
     for node in subject.nodes:
-        if node.kind in _PEOPLE and FORM_FILE not in node.properties:
+        if node.kind == _PEOPLE and FORM_FILE not in node.properties:
             text = f"Die Aufgabe „{node.name}“ hat kein Formular."
             yield Finding("task-form", Severity.ERROR, node.id, text)
 
@@ -91,17 +88,17 @@ def _lanes(subject: _Subject) -> Iterator[Finding]:
             text = f"Die Bahn „{lane}“ steht nicht in service.toml."
             yield Finding("lane-role", Severity.ERROR, lane, text)
     for node in subject.nodes:
-        if node.kind in _PEOPLE and not node.lane:
+        if node.kind == _PEOPLE and not node.lane:
             text = f"Die Aufgabe „{node.name}“ liegt in keiner Bahn."
             yield Finding("task-lane", Severity.ERROR, node.id, text)
-        elif node.kind in _PEOPLE and node.lane in idle:
+        elif node.kind == _PEOPLE and node.lane in idle:
             text = f"Die Aufgabe „{node.name}“ liegt bei „{node.lane}“, wo niemand arbeitet."
             yield Finding("task-lane", Severity.ERROR, node.id, text)
 
 
 def _letters(subject: _Subject) -> Iterator[Finding]:
     named: set[str] = set()
-    for call in subject.calls:
+    for call in subject.model.calls:
         if call.operator != ISSUE_LETTER:
             text = f"Den Dienst „{call.operator}“ kennt die Plattform nicht."
             yield Finding("service", Severity.ERROR, call.element, text)
@@ -133,27 +130,19 @@ def _milestones(subject: _Subject) -> Iterator[Finding]:
         yield Finding("milestone-unused", Severity.WARNING, name, text)
 
 
-def _deadlines(subject: _Subject) -> Iterator[Finding]:
-    for node in subject.nodes:
-        rule = node.properties.get("deadline")
-        if rule is not None and not _DEADLINE.fullmatch(rule):
-            text = f"Die Frist „{rule}“ ist unverständlich. Beispiele: P14D, 10AT."
-            yield Finding("deadline", Severity.ERROR, node.id, text)
-
-
 def _names(subject: _Subject) -> Iterator[Finding]:
     bundle = subject.bundle
-    known = {APPLICATION, "vorgang", *bundle.forms, *(call.result for call in subject.calls)}
-    for phrase in subject.phrases:
-        if phrase.is_script:
-            known |= compile_script(phrase.source).assigns
-    for phrase in subject.phrases:
-        compiled = (compile_script if phrase.is_script else compile_expression)(phrase.source)
-        yield from _unknown(phrase.element, compiled.names - known)
+    known = {APPLICATION, "vorgang", *bundle.forms}
+    scripts = [source for source in subject.model.sources if source.is_script]
+    set_by_model = subject.model.results.union(
+        *(compile_script(script.text).assigns for script in scripts)
+    )
+    for source in subject.model.sources:
+        compiled = (compile_script if source.is_script else compile_expression)(source.text)
+        yield from _unknown(source.element, compiled.names - known - set_by_model)
     letters = f"bpmn/{bundle.manifest.key}/letters"
     for name, letter in bundle.letters.items():
-        allowed = {APPLICATION, "vorgang", *bundle.forms}
-        yield from _unknown(f"{letters}/{name}.toml", letter.names - allowed)
+        yield from _unknown(f"{letters}/{name}.toml", letter.names - known)
     for column in bundle.manifest.worklist_fields:
         where = f"bpmn/{bundle.manifest.key}/service.toml"
         try:
@@ -201,7 +190,6 @@ CHECKS: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
     _lanes,
     _letters,
     _milestones,
-    _deadlines,
     _names,
     _settings,
     _scenarios,

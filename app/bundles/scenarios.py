@@ -13,8 +13,7 @@ from app.bundles.case_values import case_values
 from app.bundles.letter_writing import write_letter
 from app.bundles.scenario import Expectation, ExpectedLetter, Scenario, ScenarioStep, read_scenario
 from app.engine.engine import Engine
-from app.engine.events import ServiceResult
-from app.engine.step import Step
+from app.engine.step import ServiceResult, Step
 from app.errors import FieldFault, Incident, Invalid
 from app.forms.context import FormContext
 from app.forms.evidence_item import EvidenceItem
@@ -96,30 +95,29 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.now = self.scenario.now
-        settings = self.bundle.manifest.values(self.scenario.settings)
-        self.case = case_values(
-            file_reference=_FILE_REFERENCE,
-            received_at=self.now,
-            municipality=_MUNICIPALITY,
-            applicant=self.scenario.person,
-            settings=settings,
-        )
         self.evidence = {
             pointer: (_file(pointer, name),) for pointer, name in self.scenario.evidence.items()
         }
 
     def play(self) -> None:
         """Submit, then take step after step; what nobody looked at is a fault too."""
+        case = case_values(
+            file_reference=_FILE_REFERENCE,
+            received_at=self.now,
+            municipality=_MUNICIPALITY,
+            applicant=self.scenario.person,
+            settings=self.bundle.manifest.values(self.scenario.settings),
+        )
         form = self.bundle.application_form
         answers = _filled_in(form.prefill(self.scenario.person), self.scenario.answers)
         for pointer, items in self.evidence.items():
             page, _, name = pointer.strip("/").partition("/")
             answers.setdefault(page, {})[name] = [item.id for item in items]
-        context = FormContext(now=self.now, values={"vorgang": self.case})
+        context = FormContext(now=self.now, values={"vorgang": case})
         if not self.as_told("Antrag", form.check(answers, context), self.scenario.refused):
             return
         application = form.effective(answers, context)
-        data = {APPLICATION: application, "vorgang": self.case}
+        data = {APPLICATION: application, "vorgang": case}
         self.take(self.engine.start(self.bundle.deployment, data, self.now))
         for number, step in enumerate(self.scenario.steps, 1):
             if not self.act(step):

@@ -20,7 +20,7 @@ _RESULT_NAME = re.compile(r"[^\W\d]\w{0,79}")
 def tidy(root: Element) -> None:
     """Put inputs in parentheses and take white space off cells, so that they combine safely."""
     for element in root.iter():
-        if local(element) == "inputExpression":
+        if _is_input(element):
             for text in element:
                 if text_of(text):
                     text.text = f"({text_of(text)})"
@@ -52,7 +52,7 @@ def _columns(table: Element, key: str) -> Iterator[FieldFault]:
     inputs = [child for child in table if local(child) == "input"]
     outputs = [child for child in table if local(child) == "output"]
     for column in inputs:
-        texts = [text_of(part) for part in column.iter() if local(part) == "text"]
+        texts = [text_of(text) for part in column if _is_input(part) for text in part]
         if not any(texts) or any(len(text) > MAX_CELL_CHARS for text in texts):
             message = "Jede Eingangsspalte braucht einen Ausdruck."
             yield FieldFault(key, "no_input", message)
@@ -68,18 +68,28 @@ def _columns(table: Element, key: str) -> Iterator[FieldFault]:
                 len(inputs),
                 len(outputs),
             ):
-                yield FieldFault(key, "bad_rule", "Eine Zeile hat nicht so viele Zellen wie Spalten.")
+                yield FieldFault(
+                    key, "bad_rule", "Eine Zeile hat nicht so viele Zellen wie Spalten."
+                )
 
 
 def _cell(cell: Element, key: str) -> Iterator[FieldFault]:
     text = next((text_of(part) for part in cell if local(part) == "text"), "")
     if len(text) > MAX_CELL_CHARS:
         yield FieldFault(key, "long_cell", f"Eine Zelle ist länger als {MAX_CELL_CHARS} Zeichen.")
-    elif local(cell) == "inputEntry" and isinstance(_parse(text), ast.Tuple | ast.UnaryOp):
-        node = _parse(text)
-        if isinstance(node, ast.Tuple) or isinstance(getattr(node, "op", None), ast.Not):
-            message = "Mehrere Werte schreiben Sie so: in ['A', 'B']; Ausschluss so: != 'A'."
-            yield FieldFault(key, "unclear_cell", message)
+    elif local(cell) == "inputEntry" and _is_unclear(_parse(text)):
+        message = "Mehrere Werte schreiben Sie so: in ['A', 'B']; Ausschluss so: != 'A'."
+        yield FieldFault(key, "unclear_cell", message)
+
+
+def _is_input(part: Element) -> bool:
+    return local(part) == "inputExpression"
+
+
+def _is_unclear(cell: ast.expr | None) -> bool:
+    """Tell lists and exclusions in FEEL's notation, which would compare with one value here."""
+    is_exclusion = isinstance(cell, ast.UnaryOp) and isinstance(cell.op, ast.Not)
+    return is_exclusion or isinstance(cell, ast.Tuple)
 
 
 def _parse(text: str) -> ast.expr | None:

@@ -65,9 +65,7 @@ def _timer(node: Element, definition: Element) -> Iterator[FieldFault]:
         message = "Wiederkehrende Zeitpunkte werden nicht unterstützt. Nutzen Sie eine Schleife."
         yield _fault(node, "unsupported_timer", message)
         return
-    times = [
-        text_of(part) for part in definition if local(part) in {"timeDate", "timeDuration"}
-    ]
+    times = [text_of(part) for part in definition if local(part) in {"timeDate", "timeDuration"}]
     if len(times) != 1 or not times[0]:
         yield _fault(node, "no_time", "Hier fehlt der Zeitpunkt oder die Dauer.")
 

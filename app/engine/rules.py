@@ -100,7 +100,9 @@ def _node(node: Element) -> Faults:
         message = f"Die Kennung „{key}“ ist vergeben. Bitte wählen Sie eine andere."
         yield _fault(node, "reserved_id", message)
     if any(node.find(bpmn(loop)) is not None for loop in _LOOPS):
-        message = "Wiederholungen an einer Aufgabe werden nicht unterstützt. Nutzen Sie ein Gateway."
+        message = (
+            "Wiederholungen an einer Aufgabe werden nicht unterstützt. Nutzen Sie ein Gateway."
+        )
         yield _fault(node, "unsupported_loop", message)
     if node.get("isForCompensation") == "true":
         yield _fault(node, "unsupported_element", "Kompensation wird nicht unterstützt.")
@@ -218,7 +220,9 @@ def _properties(model: Model) -> Faults:
             yield _fault(node, "bad_property", message)
         deadline = properties_of(node).get("deadline")
         if deadline is not None and not _is_deadline(deadline):
-            message = "Die Frist ist unverständlich. Beispiele: P14D für Tage, 10AT für Arbeitstage."
+            message = (
+                "Die Frist ist unverständlich. Beispiele: P14D für Tage, 10AT für Arbeitstage."
+            )
             yield _fault(node, "bad_deadline", message)
 
 

@@ -13,15 +13,6 @@ MAX_BYTES = 1_000_000
 Element = etree._Element
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")  # an NCName, as XML ids must be
-_PARSER_OPTIONS = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
 
 
 def read_xml(data: bytes, source: str) -> Element:
@@ -32,7 +23,7 @@ def read_xml(data: bytes, source: str) -> Element:
     if len(data) > MAX_BYTES:
         raise _invalid(source, "too_large", "Die Datei ist größer als 1 MB.")
     try:
-        root = etree.fromstring(data, etree.XMLParser(**_PARSER_OPTIONS))
+        root: Element = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError):
         raise _invalid(source, "not_xml", "Die Datei ist kein lesbares XML.") from None
     docinfo = root.getroottree().docinfo
@@ -62,20 +53,36 @@ def text_of(element: Element | None) -> str:
     return "" if element is None else (element.text or "").strip()
 
 
+def _parser() -> etree.XMLParser[Element]:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
 def _check_names(root: Element, source: str) -> None:
-    seen: set[str] = set()
+    """Refuse ids that are no names or not unique; extensions may share ids among themselves."""
+    own: set[str] = set()
+    foreign: set[str] = set()
     for element in root.iter():
-        own = element.get("id")
-        if own is not None and not element.tag == spiff("serviceTaskOperator"):
-            if own in seen and str(element.tag).startswith(f"{{{BPMN}}}"):
-                raise _invalid(own, "duplicate_id", f"Die Kennung „{own}“ kommt mehrfach vor.")
-            seen.add(own)
+        key = element.get("id")
         if not str(element.tag).startswith(f"{{{BPMN}}}"):
+            foreign.update({key} if key else ())
             continue
         for name in _references(element):
             if not _NAME.fullmatch(name):
-                where = own if own and _NAME.fullmatch(own) else source
+                where = key if key and _NAME.fullmatch(key) else source
                 raise _invalid(where, "bad_id", "Eine Kennung enthält unerlaubte Zeichen.")
+        if key in own:
+            raise _invalid(key, "duplicate_id", f"Die Kennung „{key}“ kommt mehrfach vor.")
+        own.update({key} if key else ())
+    for key in sorted(own & foreign):
+        raise _invalid(key, "duplicate_id", f"Die Kennung „{key}“ kommt mehrfach vor.")
 
 
 def _references(element: Element) -> list[str]:

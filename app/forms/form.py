@@ -1,6 +1,6 @@
 """Formular: pages of questions that a person answers, compiled once and shared by all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.domain.identity import Identity
@@ -11,10 +11,10 @@ from app.forms.context import FormContext
 from app.forms.evidence_item import EvidenceItem
 from app.forms.evidence_rule import EvidenceRule
 from app.forms.explain import explain_place
-from app.forms.outline import Outline
+from app.forms.outline import FieldSpec, Outline
 from app.forms.page import Page
 from app.forms.pointer import pointer
-from app.forms.prefill import prefill_fields
+from app.forms.prefill import answered_identity, prefill_fields
 from app.forms.read import read_fields
 from app.forms.resolve import Resolution, resolve
 from app.forms.shape import Shapes
@@ -149,9 +149,17 @@ class Form:
 
     def prefill(self, identity: Identity) -> dict[str, Any]:
         """Fill in what the sign-in knows, as ``x-prefill`` asks; only values that are not empty."""
-        specs = (spec for page in self._outline.pages.values() for spec in page.fields.values())
-        return dict(prefill_fields(specs, identity))
+        return dict(prefill_fields(self._fields(), identity))
 
     def _resolve(self, answers: Any, context: FormContext) -> Resolution:
         values = clean(self._outline, answers).values
         return resolve(self.key, self._outline, self._shapes, values, context)
+
+    def answered_identity(self, answers: Any) -> dict[str, str]:
+        """Read back what fields with ``x-prefill`` say now, by attribute of ``Identity``."""
+        given = answers if isinstance(answers, Mapping) else {}
+        return answered_identity(self._fields(), given)
+
+    def _fields(self) -> Iterator[FieldSpec]:
+        for page in self._outline.pages.values():
+            yield from page.fields.values()

@@ -1,6 +1,6 @@
 """Vorbelegung: answers that the sign-in already gives."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import Enum
 from typing import Any
@@ -21,7 +21,7 @@ def prefill_fields(specs: Iterable[FieldSpec], identity: Identity) -> dict[str, 
     answers: dict[str, dict[str, Any]] = {}
     for spec in specs:
         schemas = [source.schema for source in spec.sources if source.schema is not None]
-        name = next((schema["x-prefill"] for schema in schemas if "x-prefill" in schema), None)
+        name = _source_name(spec)
         if name is None:
             continue
         known = getattr(identity, name.removeprefix(_PREFIX))
@@ -30,3 +30,20 @@ def prefill_fields(specs: Iterable[FieldSpec], identity: Identity) -> dict[str, 
         if value and (not choices or value in choices):
             answers.setdefault(spec.page, {})[spec.id] = value
     return answers
+
+
+def answered_identity(specs: Iterable[FieldSpec], answers: Mapping[str, Any]) -> dict[str, str]:
+    """Read back what prefilled fields say now: attribute of ``Identity`` to answered text."""
+    told: dict[str, str] = {}
+    for spec in specs:
+        name = _source_name(spec)
+        page = answers.get(spec.page)
+        value = page.get(spec.id) if isinstance(page, Mapping) else None
+        if name is not None and isinstance(value, str) and value:
+            told.setdefault(name.removeprefix(_PREFIX), value)
+    return told
+
+
+def _source_name(spec: FieldSpec) -> str | None:
+    schemas = (source.schema for source in spec.sources if source.schema is not None)
+    return next((schema["x-prefill"] for schema in schemas if "x-prefill" in schema), None)

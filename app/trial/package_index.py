@@ -22,7 +22,7 @@ _TRANSLATION = (
 
 
 def read_pip_config(listing: str) -> dict[str, str]:
-    """Read what ``pip config list`` prints; the environment wins over ``install`` over ``global``."""
+    """Read what ``pip config list`` prints; environment wins over ``install`` over ``global``."""
     found: dict[str, dict[str, str]] = {"global": {}, "install": {}, ":env:": {}}
     for line in listing.splitlines():
         name, equals, value = line.partition("=")
@@ -32,7 +32,9 @@ def read_pip_config(listing: str) -> dict[str, str]:
     return {**found["global"], **found["install"], **found[":env:"]}
 
 
-def uv_variables(pip: Mapping[str, str], environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def uv_variables(
+    pip: Mapping[str, str], environment: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """Yield the variables uv needs; those that are set already stay as they are."""
     for option, variable, separator in _TRANSLATION:
         value = separator.join(pip.get(option, "").split())

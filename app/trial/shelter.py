@@ -24,14 +24,20 @@ class Shelter:
     account: Account | None
     root: Path
 
-    def programs(self, packaged: Path) -> Path:
-        """Return a copy of the folder ``packaged`` that can be used: itself, if it can."""
-        if self.account is None or self._may(["-x", packaged / "bin" / "postgres"]):
+    def programs(self, wheel: Path) -> Path:
+        """Return the folder with PostgreSQL's ``bin``: in the installed ``wheel`` or a copy of it.
+
+        ``wheel`` is the package's folder; its libraries lie beside it and are copied, too.
+        """
+        packaged = wheel / "pginstall"
+        if self.account is None or self._can_run(packaged):
             return packaged
-        target = self._own_folder(packaged) / f"programs-{packaged.stat().st_mtime_ns}"
+        target = self._own_folder(wheel) / f"programs-{wheel.stat().st_mtime_ns}"
         if not target.exists():
             fresh = target.with_name(f"{target.name}.{os.getpid()}")
-            shutil.copytree(packaged, fresh, symlinks=True)
+            for source in (packaged, wheel.with_name(f"{wheel.name}.libs")):
+                copy = fresh / source.relative_to(wheel.parent)
+                shutil.copytree(source, copy, symlinks=True)
             for path in (fresh, *fresh.rglob("*")):
                 if not path.is_symlink():
                     path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
@@ -39,7 +45,7 @@ class Shelter:
                 shutil.rmtree(fresh)
             else:
                 fresh.rename(target)
-        return target
+        return target / packaged.relative_to(wheel.parent)
 
     def data(self, folder: Path) -> Path:
         """Return the folder that holds the data of ``folder``; moves them if they lie too deep."""
@@ -47,7 +53,7 @@ class Shelter:
         if self.account is None:
             return here
         there = self._folder_for(folder) / "data"
-        if there.exists() or not self._may(["-x", folder]):
+        if there.exists() or not self._can_enter(folder):
             self._own_folder(folder)
             if here.exists() and not there.exists():
                 shutil.copytree(here, there.with_name("data.moved"), symlinks=True)
@@ -67,8 +73,16 @@ class Shelter:
         """Remove what was moved here for ``folder``."""
         shutil.rmtree(self._folder_for(folder), ignore_errors=True)
 
-    def _may(self, condition: list[str | Path]) -> bool:
-        return run_as(["/usr/bin/test", *condition], self.account).returncode == 0
+    def _can_enter(self, folder: Path) -> bool:
+        return run_as(["/usr/bin/test", "-x", folder], self.account).returncode == 0
+
+    def _can_run(self, programs: Path) -> bool:
+        try:
+            return (
+                run_as([programs / "bin" / "postgres", "--version"], self.account).returncode == 0
+            )
+        except PermissionError:
+            return False
 
     def _folder_for(self, folder: Path) -> Path:
         name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]

@@ -10,7 +10,7 @@ from app.domain.file_reference import BERLIN
 from app.domain.identity import Identity
 from app.engine.step import ServiceCall
 from app.errors import Incident
-from app.forms.form import FormContext
+from app.forms.form import Form, FormContext
 from app.letters import html, pdf
 from app.letters.letter_text import LetterText
 from app.letters.letterhead import Address, Letterhead
@@ -73,24 +73,19 @@ def compose_letter(
     return ComposedLetter(
         text=text,
         head=Letterhead(**municipality.letterhead),
-        to=Address(address_lines(identity, application.answers)),
+        to=Address(address_lines(identity, bundle.application_form, application.answers)),
         file_reference=case.file_reference,
         day=now.astimezone(BERLIN).date(),
     )
 
 
-def address_lines(identity: Identity, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """Write the address of a letter from the application, where it gives one, else the sign-in."""
-    given = answers.get("antragsteller")
-    typed: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
-
-    def of(field: str, fallback: str) -> str:
-        return str(typed.get(field) or fallback)
-
+def address_lines(identity: Identity, form: Form, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Write the address of a letter: as answered in the form, where it asks, else as signed in."""
+    known = {**identity.to_dict(), **form.answered_identity(answers)}
     lines = (
-        of("firma", identity.organisation_name),
-        f"{of('vorname', identity.given_name)} {of('nachname', identity.family_name)}".strip(),
-        f"{of('strasse', identity.street)} {of('hausnummer', identity.house_number)}".strip(),
-        f"{of('plz', identity.postcode)} {of('ort', identity.town)}".strip(),
+        known["organisation_name"],
+        f"{known['given_name']} {known['family_name']}".strip(),
+        f"{known['street']} {known['house_number']}".strip(),
+        f"{known['postcode']} {known['town']}".strip(),
     )
     return tuple(line for line in lines if line)

@@ -22,7 +22,7 @@ _POLICY = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",
-    "font-src": "'self'",
+    "font-src": "'self' data:",
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",

@@ -10,7 +10,6 @@ from app.bundles.bundle import compile_bundle
 from app.bundles.checks import check_bundle
 from app.bundles.scenarios import run_scenario, scenarios_of
 from app.engine.engine import Engine
-from app.errors import BundleInvalid
 
 ROOT = Path(__file__).parents[2]
 KEYS = sorted(path.name for path in (ROOT / "bpmn").iterdir() if path.is_dir())
@@ -18,7 +17,8 @@ METER = "wasserzwischenzaehler"
 PROCESS = f"bpmn/{METER}/process.bpmn"
 FORM = f"forms/{METER}/antrag.json"
 CHECK = f"forms/{METER}/pruefung.json"
-LETTERS = f"bpmn/{METER}/letters"
+GRANTED = f"bpmn/{METER}/letters/bewilligung.toml"
+REFUSED = f"bpmn/{METER}/letters/ablehnung.toml"
 ENGINE = Engine()
 
 
@@ -59,44 +59,54 @@ def test_a_bundle_has_no_findings_and_lives_in_both_folders(key):
     assert (ROOT / "forms" / key).is_dir()
 
 
-@pytest.mark.parametrize(
-    ("path", "old", "new"),
-    [
-        pytest.param(PROCESS, "ergebnis == 'abgelehnt'", "ergebnis == 'bewilligt'", id="turned"),
-        pytest.param(PROCESS, "bestanden == False", "bestanden == True", id="inspection turned"),
-        pytest.param(PROCESS, "einstellungen.abnahme_erforderlich or", "einstellungen.schwimmbad_zugelassen or", id="setting ignored"),
-        pytest.param(PROCESS, "wert(pruefung, 'entscheidung', 'abnahme') == True", "False", id="choice ignored"),
-        pytest.param(PROCESS, "['ersteinbau', 'austausch'] and (", "['ersteinbau', 'austausch', 'ausbau'] and (", id="inspects removal"),
-        pytest.param(PROCESS, "['ersteinbau', 'austausch']</bpmn", "['ersteinbau']</bpmn", id="no reminder"),
-        pytest.param(PROCESS, ", -3)", ", -2)", id="late reminder"),
-        pytest.param(PROCESS, "'ablehnung'", "'bewilligung'", id="wrong letter"),
-        pytest.param(PROCESS, 'name="milestone" value="eingegangen"', 'name="milestone" value="abnahme"', id="wrong milestone"),
-        pytest.param(PROCESS, 'id="zu_abgelehnt" sourceRef="ablehnung_senden" targetRef="abgelehnt"', 'id="zu_abgelehnt" sourceRef="ablehnung_senden" targetRef="anmeldung_pruefen"', id="never ends"),
-        pytest.param(FORM, "eichjahr + 6", "eichjahr + 7", id="calibration"),
-        pytest.param(FORM, "eichung_gueltig_bis) >= heute()", "eichung_gueltig_bis) > heute() - tage(9999)", id="R1"),
-        pytest.param(FORM, "tage(vorgang.einstellungen.frist_anzeige_tage)", "tage(99)", id="R2"),
-        pytest.param(FORM, "bauart == 'fest'", "bauart != ''", id="R3"),
-        pytest.param(FORM, "alter_zaehler.nummer != antrag.zaehler.nummer", "alter_zaehler.nummer != ''", id="R4"),
-        pytest.param(FORM, "or vorgang.einstellungen.schwimmbad_zugelassen", "or True", id="R5"),
-        pytest.param(FORM, "or not vorgang.einstellungen.fachbetrieb_erforderlich", "or True", id="R6"),
-        pytest.param(FORM, '"x-required-if": "vorgang.einstellungen.eigentuemer_zustimmung"', '"x-required-if": "False"', id="consent"),
-        pytest.param(FORM, '"foto_zaehler"\n', '"foto_zaehler_nicht"\n', id="photo"),
-        pytest.param(CHECK, '"begruendung"\n', '"ergebnis"\n', id="grounds"),
-        pytest.param(f"{LETTERS}/bewilligung.toml", "Die Eichfrist endet am", "Die Eichfrist beginnt am", id="letter"),
-        pytest.param(f"{LETTERS}/bewilligung.toml", 'type = "remedy"', 'type = "paragraph"\nwhen = "False"', id="no remedy"),
-        pytest.param(f"{LETTERS}/bewilligung.toml", "gebuehr_cents:euro}", "mindestmenge_m3:euro}", id="wrong fee"),
-    ],
-)  # fmt: skip
-def test_a_wrong_bundle_fails_some_story(path, old, new):
+#: what is changed -> file, old text, new text; each change must make at least one story fail
+MUTANTS = {
+    "decision turned": (PROCESS, "ergebnis == 'abgelehnt'", "ergebnis == 'bewilligt'"),
+    "inspection turned": (PROCESS, "bestanden == False", "bestanden == True"),
+    "inspection setting ignored": (PROCESS, "vorgang.einstellungen.abnahme_erforderlich", "False"),
+    "inspection wish ignored": (PROCESS, "wert(pruefung, 'entscheidung', 'abnahme')", "None"),
+    "removal inspected": (PROCESS, "'austausch'] and (", "'austausch', 'ausbau'] and ("),
+    "no reminder after exchange": (PROCESS, "'austausch']</bpmn", "'ausgetauscht']</bpmn"),
+    "reminder after removal": (PROCESS, "'austausch']</bpmn", "'austausch', 'ausbau']</bpmn"),
+    "late reminder": (PROCESS, ", -3)", ", -2)"),
+    "early reminder": (PROCESS, ", -3)", ", -4)"),
+    "wrong letter": (PROCESS, "'ablehnung'", "'bewilligung'"),
+    "wrong milestone": (PROCESS, 'value="eingegangen"', 'value="abnahme"'),
+    "expired meters (R1)": (
+        FORM,
+        "eichung_gueltig_bis) >=",
+        "eichung_gueltig_bis) + tage(9999) >=",
+    ),
+    "calibration lasts longer": (FORM, "eichjahr + 6", "eichjahr + 7"),
+    "any calibration year": (FORM, "eichjahr <= jahr(heute())", "eichjahr > 0"),
+    "never late (R2)": (FORM, "tage(vorgang.einstellungen.frist_anzeige_tage)", "tage(99)"),
+    "always late (R2)": (FORM, "tage(vorgang.einstellungen.frist_anzeige_tage)", "tage(0)"),
+    "tap meters (R3)": (FORM, "bauart == 'fest'", "bauart != ''"),
+    "same number (R4)": (FORM, "alter_zaehler.nummer != antrag.zaehler.nummer", "anlass.art != ''"),
+    "pool for all (R5)": (FORM, "or vorgang.einstellungen.schwimmbad_zugelassen", "or True"),
+    "pool for none (R5)": (FORM, "or vorgang.einstellungen.schwimmbad_zugelassen", "or False"),
+    "no firm (R6)": (FORM, "or not vorgang.einstellungen.fachbetrieb_erforderlich", "or True"),
+    "no consent": (FORM, '"vorgang.einstellungen.eigentuemer_zustimmung"', '"False"'),
+    "no invoice": (FORM, '"vorgang.einstellungen.fachbetrieb_erforderlich"', '"False"'),
+    "no photo": (FORM, f'[\n{" " * 14}"foto_zaehler"\n{" " * 12}]', "[]"),
+    "no grounds": (CHECK, f'[\n{" " * 14}"begruendung"\n{" " * 12}]', "[]"),
+    "wrong words": (GRANTED, "Die Eichfrist endet am", "Die Eichfrist beginnt am"),
+    "no remedy": (GRANTED, 'type = "remedy"', 'type = "remedy"\nwhen = "False"'),
+    "wrong fee": (GRANTED, "gebuehr_cents:euro}", "mindestmenge_m3:euro}"),
+    "grounds left out": (REFUSED, "{wert(pruefung, 'entscheidung', 'begruendung')}", "Darum."),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_wrong_bundle_fails_some_story(mutant):
+    path, old, new = MUTANTS[mutant]
     files = dict(bundle(METER).files)
     text = files[path].decode()
     assert old in text
     files[path] = text.replace(old, new).encode()
 
-    try:
-        mutant = compile_bundle(files, ENGINE)
-    except BundleInvalid:
-        return
+    wrong = compile_bundle(files, ENGINE)
+
     assert not all(
-        run_scenario(mutant, scenario, ENGINE).ok for scenario in scenarios_of(mutant).values()
+        run_scenario(wrong, scenario, ENGINE).ok for scenario in scenarios_of(wrong).values()
     )

@@ -17,7 +17,7 @@ def new_meter(**pages: Any) -> dict[str, Any]:
             "nachname": "Beispiel",
             "strasse": "Gartenweg",
             "hausnummer": "7a",
-            "plz": "00001",
+            "plz": "99999",
             "ort": "Musterstadt",
             "email": "erika@example.org",
         },

@@ -20,7 +20,7 @@ def citizen(subject: str = "citizen", **changes) -> Identity:
         "email": f"{subject}@example.org",
         "street": "Gartenweg",
         "house_number": "7a",
-        "postcode": "00001",
+        "postcode": "99999",
         "town": "Musterstadt",
     }
     return Identity(**{**usual, **changes})
@@ -71,7 +71,12 @@ class FakeSignIn:
         """Send the browser straight back."""
         return SignInRequest(f"{redirect_uri}?code={login_hint}&state=s", "s", "n", "v" * 43)
 
-    def finish(self, redirect_uri: str, response_url: str, request: SignInRequest) -> SignedIn:
+    def finish(
+        self,
+        redirect_uri: str,  # noqa: ARG002 - protocol
+        response_url: str,
+        request: SignInRequest,  # noqa: ARG002 - protocol
+    ) -> SignedIn:
         """Sign in whoever the code names."""
         code = response_url.partition("code=")[2].partition("&")[0]
         return SignedIn(self.identify(code), "id-token")
@@ -86,6 +91,6 @@ class FakeSignIn:
         except KeyError:
             raise Unauthenticated from None
 
-    def sign_out_url(self, id_token: str, return_to: str) -> str:
+    def sign_out_url(self, id_token: str, return_to: str) -> str:  # noqa: ARG002 - protocol
         """Need no sign-out elsewhere."""
         return ""

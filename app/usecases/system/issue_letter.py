@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from app.models.case import Case
 from app.models.notice import Document, Notice
@@ -30,13 +30,15 @@ class IssuedLetter:
 def issue_letter(
     case: Case, task_id: str, letter: ComposedLetter, documents: DocumentStore, now: datetime
 ) -> IssuedLetter:
-    """Typeset and store a letter; ids follow from case and task, so twice stores the same object.
+    """Typeset and store a letter; its ids follow from case and task, so it exists only once.
+
+    The object's key is fresh each time, because a put that timed out may still arrive late.
 
     :raises StoreUnavailable: the store fails.
     """
     content = letter.pdf()
     document_id = uuid5(_NAMESPACE, f"{case.id}/{task_id}/document")
-    key = document_key("letters", document_id, now)
+    key = document_key("letters", uuid4(), now)
     documents.put(key, io.BytesIO(content), len(content), PDF)
     document = Document(
         id=document_id,

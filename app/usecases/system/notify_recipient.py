@@ -6,6 +6,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
+from app.bundles.catalogue import Catalogue
 from app.connectors.mail import Mail, MailMessage
 from app.domain.identity import Identity
 from app.errors import Rejected
@@ -22,6 +23,7 @@ def notify_recipient(
     transaction: Transactions,
     notice_id: UUID,
     *,
+    catalogue: Catalogue,
     mail: Mail,
     public_url: str,
     now: datetime,
@@ -40,7 +42,9 @@ def notify_recipient(
             .join(Municipality, Municipality.slug == Case.municipality_slug)
             .where(Notice.id == notice_id)
         ).one()
-    address = _address(application)
+        form = catalogue.bundle(session, application.bundle_digest).application_form
+    told = form.answered_identity(application.answers)
+    address = told.get("email") or Identity.from_dict(application.identity).email
     if notice.notified_at is not None or not address:
         return
     message = MailMessage(
@@ -65,9 +69,3 @@ def notify_recipient(
         held = session.get(Notice, notice_id, with_for_update=True, populate_existing=True)
         if held is not None and held.notified_at is None:
             held.notified_at = now
-
-
-def _address(application: Application) -> str:
-    typed = application.answers.get("antragsteller")
-    given = str(typed.get("email") or "") if isinstance(typed, dict) else ""
-    return given or Identity.from_dict(application.identity).email

@@ -134,8 +134,9 @@ class Moment(fields.Field[datetime]):
 class Time(fields.Field[datetime]):
     """A time in an answer: RFC 3339 in UTC with ``Z``; text that is already so stays."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(metadata={"type": "string", "format": "date-time"}, **options)
+    def __init__(self, *, description: str = "", **options: Any) -> None:
+        described = {"description": description} if description else {}
+        super().__init__(metadata={"type": "string", "format": "date-time", **described}, **options)
 
     def _serialize(self, value: Any, *_args: Any, **_kwargs: Any) -> str | None:
         return rfc3339(value) if isinstance(value, datetime) else value

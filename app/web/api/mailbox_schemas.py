@@ -14,7 +14,7 @@ class NoticeItemSchema(Schema):
     case_id = fields.UUID(required=True)
     document_id = fields.UUID(required=True)
     content_url = fields.String(required=True)
-    provided_at = Time(required=True, metadata={"description": "Zeitpunkt der Bereitstellung"})
+    provided_at = Time(required=True, description="Zeitpunkt der Bereitstellung")
     first_read_at = Time(required=True, allow_none=True)
 
 

@@ -136,7 +136,7 @@ def _versions(digests: list[str]) -> dict[str, int]:
     rows = db.session().execute(
         select(BundleVersion.digest, BundleVersion.version).where(BundleVersion.digest.in_(digests))
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def _require_name(text: str) -> None:

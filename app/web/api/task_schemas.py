@@ -100,7 +100,7 @@ class NextTaskSchema(Schema):
     due_at = Time(required=True, allow_none=True)
 
 
-class CompletionSchema(Schema):
+class ProgressSchema(Schema):
     """Where a case stands after a task."""
 
     case_id = fields.UUID(required=True)

@@ -24,8 +24,8 @@ from app.web.api.idempotency import answer_once
 from app.web.api.task_schemas import (
     ClaimSchema,
     Completion,
-    CompletionSchema,
     NoContent,
+    ProgressSchema,
     TaskDetailSchema,
     TaskListSchema,
     TaskQuery,
@@ -131,7 +131,7 @@ def release(task_id: UUID, body: Body) -> dict[str, Any]:
     "POST",
     "/tasks/<uuid:task_id>/completion",
     "Eine Aufgabe erledigen",
-    gives=CompletionSchema,
+    gives=ProgressSchema,
     takes=Completion,
     key=False,
 )

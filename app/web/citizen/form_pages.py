@@ -1,7 +1,7 @@
 """Antrag ausfüllen: the pages of a form, the check page and submission."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -18,6 +18,7 @@ from app.usecases.applicant.keep_page import keep_page
 from app.usecases.applicant.remove_evidence import remove_evidence
 from app.usecases.applicant.save_page import save_page
 from app.usecases.applicant.submit_application import submit_application
+from app.web.body_size import takes_up_to
 from app.web.identity import signed_in
 from app.web.parts import parts
 
@@ -52,12 +53,12 @@ def page(application_id: UUID, page_id: str) -> ResponseReturnValue:
 
 
 @application_pages.post("/<uuid:application_id>/seite/<page_id>")
+@takes_up_to(MAX_EVIDENCE_BYTES)
 def save(application_id: UUID, page_id: str) -> ResponseReturnValue:
     """Keep a page; its buttons also upload, remove a file, or stop for today.
 
     ``aktualisieren`` only shows which questions the typed answers lead to.
     """
-    request.max_content_length = MAX_EVIDENCE_BYTES
     fields = request.form.to_dict(flat=False)
     here = url_for(".page", application_id=application_id, page_id=page_id)
     if "aktualisieren" in fields:
@@ -213,7 +214,7 @@ def _upload(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault]]:
                 signed_in(),
                 f"/{page}/{field}",
                 file.filename,
-                file.stream,
+                cast(BinaryIO, file.stream),
                 documents=p.documents,
                 catalogue=p.catalogue,
                 now=p.clock(),

@@ -35,7 +35,8 @@ def read_workload(engine: Engine) -> Workload | None:
     try:
         with engine.connect() as connection:
             jobs = dict.fromkeys(_STATES, 0)
-            jobs.update(connection.execute(_JOBS).tuples().all())
+            for status, count in connection.execute(_JOBS):
+                jobs[status] = count
             open_tasks, incidents, oldest_s = connection.execute(_REST).one()
     except SQLAlchemyError:
         return None

@@ -12,9 +12,9 @@ LATER = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def waiting_jobs(engine):
+def waiting_jobs(database_engine):
     def read():
-        with engine.connect() as connection:
+        with database_engine.connect() as connection:
             rows = connection.execute(
                 text("SELECT task_name, args, scheduled_at FROM procrastinate_jobs ORDER BY id")
             )
@@ -49,9 +49,9 @@ def test_a_step_that_is_rolled_back_leaves_no_job(db_session, waiting_jobs):
 
 
 @pytest.mark.parametrize(("count", "statements"), [(0, 0), (1, 1), (50, 1)])
-def test_any_number_of_jobs_costs_one_statement(db_session, engine, count, statements):
+def test_any_number_of_jobs_costs_one_statement(db_session, database_engine, count, statements):
     seen = []
-    event.listen(engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    event.listen(database_engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
 
     ProcrastinateJobs().defer(db_session, [Job("write", {"text": str(i)}) for i in range(count)])
 

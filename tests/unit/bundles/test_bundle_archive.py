@@ -1,9 +1,10 @@
 import io
 import stat
+import tracemalloc
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.bundles.archive import digest, pack, read_folders, unpack
@@ -91,6 +92,20 @@ def test_a_bomb_is_refused(parts):
     assert "10 MB" in caught.value.fields[0].message
 
 
+@pytest.mark.abuse("A13")
+def test_a_bomb_is_refused_before_it_fills_the_memory():
+    bomb = zipped(("bpmn/musterdienst/big.toml", bytes(60_000_000)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(BundleInvalid):
+            unpack(bomb)
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak_bytes < 30_000_000
+
+
 def test_a_size_that_lies_does_not_get_past_the_limit():
     data = bytearray(zipped(("bpmn/musterdienst/big.toml", bytes(11_000_000))))
     directory = data.rindex(b"PK\x01\x02")
@@ -100,13 +115,25 @@ def test_a_size_that_lies_does_not_get_past_the_limit():
         unpack(bytes(data))
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_unusual_packing_method_is_refused(method):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("bpmn/musterdienst/service.toml", b"x" * 1000)
+
+    with pytest.raises(BundleInvalid):
+        unpack(buffer.getvalue())
+
+
 @pytest.mark.parametrize("data", [b"", b"PK", b"kein zip", zipped()[:-4], pack(FILES)[:60]])
 def test_what_is_no_archive_is_refused(data):
     with pytest.raises(BundleInvalid):
         unpack(data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
+@example(position=102, byte=1)
+@example(position=334, byte=0)
 @given(position=st.integers(0, len(pack(FILES)) - 1), byte=st.integers(0, 255))
 def test_a_damaged_archive_is_refused_or_read_but_never_worse(position, byte):
     data = bytearray(pack(FILES))

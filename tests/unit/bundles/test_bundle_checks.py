@@ -34,7 +34,6 @@ def test_the_water_meter_bundle_has_no_findings():
         (PROCESS, "'eingang'", "antrag.anlass.art", ("letter", "eingang_bestaetigen")),
         (PROCESS, "letters/issue", "letters/burn", ("service", "eingang_bestaetigen")),
         (PROCESS, 'value="in_pruefung"', 'value="dran"', ("milestone", "anmeldung_pruefen")),
-        (PROCESS, 'value="10AT"', 'value="bald"', ("deadline", "anmeldung_pruefen")),
         (
             PROCESS,
             "pruefung.entscheidung.ergebnis ==",

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Missing
-from tests.unit.forms.samples import context, every_kind, found, good
+from tests.unit.forms.samples import context, every_kind, form, found, good, pages
 
 
 def read(answers=None, **fields):
@@ -131,3 +131,13 @@ def test_reading_survives_broken_stored_answers(answers):
 def test_an_unknown_page_cannot_be_read():
     with pytest.raises(Missing):
         every_kind().read_page("fremd", {}, {}, context())
+
+
+def test_prefilled_fields_tell_what_they_say_now():
+    given_name = {"type": "string", "title": "Vorname", "x-prefill": "identity.given_name"}
+    title = {"type": "string", "title": "Anrede"}
+    asked = form(pages(wer={"properties": {"vorname": given_name, "anrede": title}}))
+
+    told = asked.answered_identity({"wer": {"vorname": "Erika", "anrede": "Frau"}, "x": 3})
+
+    assert told == {"given_name": "Erika"}

@@ -9,6 +9,7 @@ import pytest
 
 from app.models.transaction import transaction
 from app.usecases.operations.load_demo import load_demo
+from app.wiring import connect
 from app.worker import handlers
 from tests.support.api import ApiCaller
 from tests.support.applications import MUNICIPALITY, SERVICE, new_meter
@@ -38,8 +39,6 @@ def clock() -> Clock:
 
 @pytest.fixture
 def parts(config, clock):
-    from app.wiring import connect
-
     return dataclasses.replace(connect(config), sign_in=FakeSignIn(), clock=clock)
 
 
@@ -102,7 +101,7 @@ def draft(citizen) -> str:
         "Zähler im Keller.jpg",
         jpeg_photo(),
     )
-    assert photo.status_code == 201, photo.json
+    assert photo.status_code == 201, photo.text
     return application_id
 
 
@@ -112,7 +111,7 @@ def receipt(citizen, draft, run_jobs) -> dict:
     answer = citizen.post(
         f"/applications/{draft}/submission", {"declaration": True}, key="receipt-1"
     )
-    assert answer.status_code == 201, answer.json
+    assert answer.status_code == 201, answer.text
     run_jobs()
     return answer.json
 

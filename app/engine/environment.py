@@ -1,0 +1,108 @@
+"""Ausdrücke im Prozess: the process engine's script engine, which knows our language alone."""
+
+import ast
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from SpiffWorkflow.bpmn.script_engine import BasePythonScriptEngineEnvironment, PythonScriptEngine
+
+from app.errors import Incident
+from app.expressions.expression import compile_expression
+from app.expressions.fault import ExpressionFault
+from app.expressions.script import compile_script
+
+SPIFF_VERSION = "3.2.0"
+
+if version("SpiffWorkflow") != SPIFF_VERSION:
+    raise RuntimeError(f"app.engine relies on internals of SpiffWorkflow {SPIFF_VERSION}")
+
+
+class ExpressionEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] # untyped library
+    """Evaluates text from models; ``now`` is aware."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__()
+        self.now = now
+
+    def evaluate(
+        self,
+        expression: str,
+        context: Mapping[str, Any],
+        external_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Compute one value.
+
+        :raises ExpressionFault: see :meth:`Expression.evaluate`.
+        """
+        values = {**external_context, **context} if external_context else context
+        return compile_expression(expression).evaluate(values, self.now)
+
+    def execute(
+        self,
+        script: str,
+        context: dict[str, Any],
+        external_context: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Replace top-level keys of ``context``; nothing is changed in place.
+
+        :raises ExpressionFault: see :meth:`Script.run`.
+        """
+        values = {**external_context, **context} if external_context else context
+        context.update(compile_script(script).run(values, self.now))
+        return True
+
+
+class ExpressionEngine(PythonScriptEngine):  # type: ignore[misc] # untyped library
+    """Turns faults into incidents that name the element."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__(ExpressionEnvironment(now))
+
+    def validate(self, expression: str) -> None:
+        """Tell decision tables whether a cell stands alone.
+
+        :raises SyntaxError: it does not.
+        """
+        if not _stands_alone(expression):
+            raise SyntaxError
+
+    def evaluate(
+        self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Compute a value for a task.
+
+        :raises Incident: the expression has no result.
+        """
+        try:
+            return self.environment.evaluate(expression, task.data, external_context)
+        except ExpressionFault as fault:
+            raise Incident(element_of(task), fault.message) from None
+
+    def execute(
+        self, task: Any, script: str, external_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Run a script of a task.
+
+        :raises Incident: the script fails.
+        """
+        try:
+            return self.environment.execute(script, task.data, external_context)
+        except ExpressionFault as fault:
+            raise Incident(element_of(task), fault.message) from None
+
+
+def element_of(task: Any) -> str:
+    """Element id of a task, for people; inner nodes of the engine have only a name."""
+    return str(task.task_spec.bpmn_id or task.task_spec.name)
+
+
+@lru_cache(maxsize=4096)
+def _stands_alone(source: str) -> bool:
+    try:
+        ast.parse(source, mode="eval")
+    except SyntaxError:
+        return False
+    return True
