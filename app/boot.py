@@ -4,6 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from app.config import Config
+from app.logs import configure_logs
 from app.models import tables
 from app.models.base import db
 from app.web import csrf, headers, page_context, problems, sign_in
@@ -21,6 +22,7 @@ def create_app(config: Config, parts: Parts | None = None) -> Flask:
 
     Tests hand in their own ``parts``; a server gets those that ``config`` names.
     """
+    configure_logs()
     app = Flask("app")
     app.config.from_mapping(config.for_flask())
     app.extensions["parts"] = parts or connect(config)

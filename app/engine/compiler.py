@@ -30,7 +30,7 @@ from app.engine.sources import Source, result_faults, source_faults, sources_of
 from app.engine.waiting import EventChoice, as_wait
 from app.engine.workflow import CaseWorkflow
 from app.engine.xmlio import Element, bpmn, local, read_xml, spiff
-from app.errors import BundleInvalid, FieldFault
+from app.errors import BundleInvalid, FieldFault, Incident
 
 _OURS: Mapping[type, type] = {
     BusinessRuleTask: Decide,
@@ -117,7 +117,7 @@ def _parse(model: Model, decisions: Sequence[Element]) -> Specs:
     except ValidationException as error:
         raise _invalid(str(error.id or model.process_id)) from None
     except RecursionError:
-        raise _endless(model.process_id) from None
+        raise _too_long(model.process_id) from None
     except (LookupError, TypeError, AttributeError, ValueError):
         raise _invalid(model.process_id) from None
     for spec in (process, *subprocesses.values()):
@@ -170,8 +170,8 @@ def _try_to_begin(deployment: Deployment) -> None:
     try:
         case = CaseWorkflow(deployment, datetime(2000, 1, 1, tzinfo=UTC), {}, done=[])
         case.plant()
-    except RecursionError:
-        raise _endless(deployment.process_id) from None
+    except (RecursionError, Incident):
+        raise _too_long(deployment.process_id) from None
 
 
 def _form_files(properties: Any) -> tuple[str, ...]:
@@ -196,6 +196,6 @@ def _invalid(pointer: str) -> BundleInvalid:
     return BundleInvalid(fields=[FieldFault(pointer, "not_understood", _NOT_UNDERSTOOD)])
 
 
-def _endless(pointer: str) -> BundleInvalid:
-    message = "Der Prozess enthält eine Schleife ohne Entscheidung oder ist zu lang."
-    return BundleInvalid(fields=[FieldFault(pointer, "endless", message)])
+def _too_long(pointer: str) -> BundleInvalid:
+    message = "Der Prozess ist zu lang."
+    return BundleInvalid(fields=[FieldFault(pointer, "too_long", message)])

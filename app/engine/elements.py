@@ -6,11 +6,11 @@ from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway
 from SpiffWorkflow.exceptions import SpiffWorkflowException, WorkflowException
 from SpiffWorkflow.spiff.specs.defaults import BusinessRuleTask, ServiceTask, SubWorkflowTask
 
-from app.engine.token import Token
+from app.engine.token import NoLookahead, Token
 from app.errors import Incident
 
 
-class Choice(ExclusiveGateway):  # type: ignore[misc] # untyped library
+class Choice(NoLookahead, ExclusiveGateway):  # type: ignore[misc] # untyped library
     """Exclusive gateway that says in German when no way is open."""
 
     def _run_hook(self, my_task: Token) -> bool:

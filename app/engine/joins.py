@@ -6,7 +6,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 
-from app.engine.token import WAITING, Token, go_to
+from app.engine.token import WAITING, NoLookahead, Token, go_to
 from app.errors import Incident
 
 _MAY_STAY_BEHIND = (BoundaryEventJoin, _EndJoin)
@@ -33,7 +33,7 @@ def _merge(token: Token, lying: list[Token], wanted: Counter[str]) -> None:
             other.cancel()
 
 
-class ParallelJoin(ParallelGateway):  # type: ignore[misc] # untyped library
+class ParallelJoin(NoLookahead, ParallelGateway):  # type: ignore[misc] # untyped library
     """Goes on when one token lies on every incoming flow; further ones wait for their turn."""
 
     def _update_hook(self, my_task: Token) -> bool:
@@ -45,11 +45,12 @@ class ParallelJoin(ParallelGateway):  # type: ignore[misc] # untyped library
             _merge(my_task, lying, wanted)
         return True
 
-    def _run_hook(self, _: Token) -> bool:
+    def _run_hook(self, my_task: Token) -> bool:
+        go_to(my_task, self.outputs)
         return True
 
 
-class InclusiveJoin(InclusiveGateway):  # type: ignore[misc] # untyped library
+class InclusiveJoin(NoLookahead, InclusiveGateway):  # type: ignore[misc] # untyped library
     """Goes on when no other token can reach an incoming flow that has none.
 
     Source: BPMN 2.0.2, table 13.3. A token that can also reach a flow that already has one does

@@ -82,7 +82,7 @@ def _elements(model: Model) -> Faults:
             if name == "task":
                 message = "Bitte wählen Sie für diese Aufgabe eine Art, zum Beispiel „User Task“."
                 yield _fault(child, "unsupported_element", message)
-            elif not known and not name.endswith("EventDefinition") and name not in _LOOPS:
+            elif not known and name not in _LOOPS:
                 message = f"Das Element „{name}“ wird nicht unterstützt."
                 yield _fault(child, "unsupported_element", message)
     for node in model.flow_nodes.values():
@@ -179,6 +179,27 @@ def _reachable(model: Model) -> Faults:
             yield _fault(node, "unreachable", "Dieses Element wird nie erreicht.")
 
 
+def _endless(model: Model) -> Faults:
+    """Find loops that no gateway can leave, by taking away all that lies before and after them."""
+    following = {
+        key: {flow.get("targetRef", "") for flow in model.outgoing[key]}
+        for key, node in model.flow_nodes.items()
+        if local(node) not in _CHOOSING | {"eventBasedGateway"}
+    }
+    size = -1
+    while len(following) != size:
+        size = len(following)
+        entered = set().union(*following.values())
+        following = {
+            key: targets & following.keys()
+            for key, targets in following.items()
+            if key in entered and targets & following.keys()
+        }
+    for key in following:
+        message = "Diese Schleife hat kein Gateway, das sie beenden könnte."
+        yield _fault(model.flow_nodes[key], "endless", message)
+
+
 def _activities(model: Model) -> Faults:
     for node in model.flow_nodes.values():
         name = local(node)
@@ -252,6 +273,7 @@ RULES: tuple[Callable[[Model], Faults], ...] = (
     _flows,
     _starts_and_ends,
     _reachable,
+    _endless,
     _activities,
     _properties,
     _attached,

@@ -86,6 +86,16 @@ class Token(Task):  # type: ignore[misc] # untyped library
             self.workflow.top_workflow.journal.opened(self)
 
 
+class NoLookahead:
+    """Mixed into gateways: what follows them is not predicted but made when they are passed.
+
+    Predictions would double with every gateway; nothing here needs them beyond the next one.
+    """
+
+    def _predict_hook(self, my_task: Token) -> None:
+        pass
+
+
 def go_to(token: Token, specs: list[Any]) -> None:
     """Let a gateway's token go on to these nodes alone."""
     token._sync_children(specs, FUTURE)

@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 
 from app.engine.timers import due_from, is_literal
-from app.engine.token import WAITING, Token, go_to
+from app.engine.token import WAITING, NoLookahead, Token, go_to
 from app.errors import Incident
 from app.expressions.fault import ExpressionFault
 
@@ -126,7 +126,7 @@ class ErrorWait(Wait):
         self.code = code
 
 
-class EventChoice(EventBasedGateway):  # type: ignore[misc] # untyped library
+class EventChoice(NoLookahead, EventBasedGateway):  # type: ignore[misc] # untyped library
     """Event gateway: the first of several waits to be over decides the way."""
 
     waits: tuple[Wait, ...]

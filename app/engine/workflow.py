@@ -1,6 +1,7 @@
 """Laufender Prozess: moves tokens, fires timers in their order, never loops for ever."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -16,6 +17,7 @@ from app.engine.pruning import prune
 from app.engine.token import READY, STARTED, WAITING, Token
 from app.engine.waiting import ErrorWait, Memory, MessageWait, TimerWait, Wait, waits_of
 from app.errors import Incident, TaskDone
+from app.expressions.fault import ExpressionFault
 
 MAX_STEPS = 2_000
 MAX_TOKENS = 5_000
@@ -90,8 +92,13 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
         )
 
     def next_token_id(self) -> str:
-        """Count up within the case."""
+        """Count up within the case.
+
+        :raises Incident: too much happens at the same time.
+        """
         self.tokens += 1
+        if sum(len(scope.tasks) for scope in (self, *self.subprocesses.values())) > MAX_TOKENS:
+            raise Incident(self._place(), "Zu viele Wege laufen gleichzeitig.")
         return f"t{self.tokens}"
 
     def create_subprocess(self, my_task: Token, spec_name: str) -> SubScope:
@@ -200,8 +207,11 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
 
     def _carried(self, wait: MessageWait, payload: Any) -> dict[str, Any]:
         values = payload if isinstance(payload, dict) else {"payload": payload}
-        evaluate = self.script_engine.environment.evaluate
-        return {name: evaluate(source, values) for name, source in wait.theirs.items()}
+        carried = {}
+        for name, source in wait.theirs.items():
+            with suppress(ExpressionFault):  # a message without it does not match, that is all
+                carried[name] = self.script_engine.environment.evaluate(source, values)
+        return carried
 
     def _catcher(self, token: Token, error_code: str) -> Token | None:
         split = token.find_ancestor(f"{token.task_spec.name}.BoundaryEventSplit")
@@ -270,7 +280,9 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
     def _count(self, token: Token | None) -> None:
         self.current = token or self.current
         self._steps += 1
-        tokens = sum(len(scope.tasks) for scope in (self, *self.subprocesses.values()))
-        if self._steps > MAX_STEPS or tokens > MAX_TOKENS:
-            where = element_of(self.current) if self.current else self.deployment.process_id
-            raise Incident(where, "Der Prozess läuft im Kreis, ohne auf jemanden zu warten.")
+        if self._steps > MAX_STEPS:
+            message = "Der Prozess läuft im Kreis, ohne auf jemanden zu warten."
+            raise Incident(self._place(), message)
+
+    def _place(self) -> str:
+        return element_of(self.current) if self.current else self.deployment.process_id

@@ -40,12 +40,12 @@ def show_number(number: float) -> str:
 
 
 def show_size(size_bytes: int) -> str:
-    """Write ``10 MB``, ``2,4 MB`` or ``310 KB``."""
+    """Write ``10 MB``, ``2,4 MB`` or ``310 kB``."""
     if size_bytes % _MIB == 0 and size_bytes:
         return f"{size_bytes // _MIB} MB"
     if size_bytes >= 1_000_000:
         return f"{show_number(round(size_bytes / 1_000_000, 1))} MB"
-    return f"{max(1, size_bytes // 1000)} KB"
+    return f"{max(1, size_bytes // 1000)} kB"
 
 
 def read_number(text: str) -> int | float | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -30,3 +30,12 @@ class Evidence(Base):
     object_key: Mapped[str] = mapped_column(unique=True)
     scan: Mapped[str]
     uploaded_at: Mapped[datetime]
+
+
+def evidence_of(application_id: UUID) -> Select[Evidence]:
+    """Select the files of one application in the order of their upload."""
+    return (
+        select(Evidence)
+        .where(Evidence.application_id == application_id)
+        .order_by(Evidence.uploaded_at, Evidence.id)
+    )

@@ -19,6 +19,7 @@ from app.trial.secret_file import kept_secret
 from app.trial.service import Service
 from app.trial.settings import TrialSettings, trial_settings
 from app.trial.single import AlreadyHeld, SingleHolder
+from app.web.trial.personas import PERSONAS
 
 READY_WITHIN_S = 90
 LOOK_EVERY_S = 0.2
@@ -55,7 +56,8 @@ class Supervisor:
                 settings = self._prepare(settings)
                 self._start_services(settings)
                 self._wait_until_ready(settings)
-                self.say(banner(settings.public_url))
+                people = [(persona.key, persona.can) for persona in PERSONAS.values()]
+                self.say(banner(settings.public_url, people))
                 while True:
                     self._look_after(settings)
                     time.sleep(LOOK_EVERY_S)

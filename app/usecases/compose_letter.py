@@ -1,22 +1,25 @@
 """Schreiben verfassen: fill a bundle's letter with the data of a case, for paper and screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.bundles.bundle import Bundle
+from app.bundles.letter_writing import write_letter
 from app.domain.file_reference import BERLIN
 from app.domain.identity import Identity
 from app.engine.step import ServiceCall
 from app.errors import Incident
-from app.forms.form import Form, FormContext
+from app.forms.form import Form
 from app.letters import html, pdf
 from app.letters.letter_text import LetterText
 from app.letters.letterhead import Address, Letterhead
 from app.models.application import Application
 from app.models.case import Case
+from app.models.evidence import Evidence
 from app.models.municipality import Municipality
+from app.usecases.evidence_items import evidence_items
 
 #: the operator of a service task that sends a letter of the bundle
 LETTERS_ISSUE = "letters/issue"
@@ -50,29 +53,24 @@ def compose_letter(
     application: Application,
     municipality: Municipality,
     bundle: Bundle,
+    evidence: Sequence[Evidence],
     call: ServiceCall,
     data: Mapping[str, Any],
     now: datetime,
 ) -> ComposedLetter:
     """Fill the letter that a service task names in its parameter ``letter``.
 
-    :raises Incident: the task asks for something else, or the bundle has no such letter.
-    :raises ExpressionFault: a placeholder cannot be filled.
+    :raises Incident: the task asks for something else, the bundle has no such letter, or a
+        placeholder cannot be filled.
     """
-    letter = bundle.letters.get(str(call.parameters.get("letter", "")))
-    if call.operator != LETTERS_ISSUE or letter is None:
-        raise Incident(call.element, "unknown operator or letter")
+    if call.operator != LETTERS_ISSUE:
+        raise Incident(call.element, "unknown operator")
     identity = Identity.from_dict(application.identity)
-    context = FormContext(now=case.received_at, values=dict(data))
-    cards = bundle.application_form.summary(application.answers, context)
-    text = letter.write(
-        data,
-        now,
-        cards=[(card.title, [(row.label, row.text) for row in card.rows]) for card in cards],
-    )
+    name = str(call.parameters.get("letter", ""))
+    text = write_letter(bundle, name, data, now, evidence_items(evidence))
     return ComposedLetter(
         text=text,
-        head=Letterhead(**municipality.letterhead),
+        head=Letterhead.from_dict(municipality.letterhead),
         to=Address(address_lines(identity, bundle.application_form, application.answers)),
         file_reference=case.file_reference,
         day=now.astimezone(BERLIN).date(),

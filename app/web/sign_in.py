@@ -95,7 +95,7 @@ def _return_address() -> str:
 
 def _home(identity: Identity) -> str:
     if identity.works_cases():
-        return "/arbeit/"
+        return "/arbeit"
     return "/" if identity.is_staff else "/konto"
 
 

@@ -52,12 +52,12 @@ def fill_until_meter(page: Page) -> None:
     expect(page.get_by_label("Nachname")).not_to_have_value("")
     go_on(page)
     heading(page, "Wo ist der Zähler?")
-    page.get_by_role("group", name=re.compile("Ist der Zähler an der Anschrift")).get_by_label(
+    page.get_by_role("radiogroup", name=re.compile("Ist der Zähler an der Anschrift")).get_by_label(
         "Ja"
     ).check()
     go_on(page)
     heading(page, "Wem gehört das Grundstück?")
-    page.get_by_role("group", name=re.compile("Gehört das Grundstück")).get_by_label("Ja").check()
+    page.get_by_role("radiogroup", name=re.compile("Gehört das Grundstück")).get_by_label("Ja").check()
     go_on(page)
     heading(page, "Welchen Zähler haben Sie eingebaut?")
 
@@ -66,12 +66,7 @@ def fill_meter(page: Page, *, calibrated: int, number: str = "8ZRI0012345678") -
     """Describe the meter."""
     page.get_by_label("Hersteller").fill("Beispielzähler")
     page.get_by_label("Zählernummer").fill(number)
-    page.get_by_label("Größe des Zählers").or_(
-        page.get_by_role("group", name=re.compile("Größe"))
-    ).first.wait_for()
-    page.get_by_label("Größe des Zählers").select_option("q3_4") if page.locator(
-        "select"
-    ).count() else page.get_by_label("Q3 = 4 (früher Qn 2,5)").check()
+    page.get_by_label("Größe des Zählers").select_option("q3_4")
     page.get_by_label("Eichjahr").fill(str(calibrated))
     page.get_by_label("Ziffern vor dem Komma").fill("5")
 
@@ -83,7 +78,7 @@ def fill_until_evidence(page: Page) -> None:
     page.get_by_label("Zählerstand beim Einbau").fill("0,5")
     page.get_by_label("Fest in der Leitung").check()
     go_on(page)
-    heading(page, "Wofür nutzen Sie das Wasser?")
+    heading(page, "Ihre Nutzung")
     page.get_by_label(re.compile("Garten")).first.check()
     go_on(page)
     heading(page, "Ist alles richtig eingebaut?")

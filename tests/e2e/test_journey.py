@@ -69,7 +69,7 @@ def test_a_garden_meter_from_application_to_decision(person, sound, photo, platf
     expect(clerk.locator(".aw-diagram .djs-container svg")).to_be_visible()
     sound(clerk, "case-page")
     clerk.get_by_label(re.compile("Dem Antrag entsprechen")).check()
-    answer = clerk.get_by_role("group", name=re.compile("vor Ort abgenommen"))
+    answer = clerk.get_by_role("radiogroup", name=re.compile("vor Ort abgenommen"))
     expect(answer).to_be_visible()
     answer.get_by_label("Nein").check()
     clerk.get_by_label(re.compile("im Gebührensystem eingetragen")).check()
@@ -95,7 +95,7 @@ def test_a_garden_meter_from_application_to_decision(person, sound, photo, platf
     citizen.goto("/konto")
     sound(citizen, "account")
     citizen.get_by_role("link", name=re.compile("Wasserzwischenzähler")).first.click()
-    expect(citizen.get_by_text("Ihr Antrag ist eingegangen").first).to_be_visible()
+    expect(citizen.get_by_text("Ihre Anmeldung ist eingegangen").first).to_be_visible()
     sound(citizen, "own-case")
 
     clerk.reload()
@@ -121,7 +121,7 @@ def test_the_form_works_without_javascript_and_in_the_dark(person, sound, photo)
 
 
 def test_a_page_of_somebody_else_is_not_found(person):
-    citizen, other = person(), person()
+    citizen, other = person(), person(expects=404)
     sign_in(citizen, "citizen", steps.START)
     steps.begin(citizen)
     sign_in(other, "citizen2", "/konto")

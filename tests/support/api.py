@@ -4,7 +4,8 @@ import io
 from typing import Any
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.support.openapi import Description
 
@@ -57,5 +58,8 @@ class ApiCaller:
 
     def upload(self, path: str, field: str, name: str, content: bytes, **more: Any) -> TestResponse:
         """Send one file as multipart."""
-        data = {"field": field, "file": (io.BytesIO(content), name), **more}
-        return self.call("POST", path, data=data, content_type="multipart/form-data")
+        boundary, data = encode_multipart(
+            {"field": field, "file": FileStorage(io.BytesIO(content), name), **more}
+        )
+        kind = f"multipart/form-data; boundary={boundary}"
+        return self.call("POST", path, data=data, content_type=kind)

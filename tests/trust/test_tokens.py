@@ -177,6 +177,7 @@ FORGERIES = {
     "iat in the future": lambda i: i.access(iat=NOW + 61),
     "iat a list": lambda i: i.access(iat=[NOW]),
     "nbf in the future": lambda i: i.access(nbf=NOW + 61),
+    "nbf true": lambda i: i.access(nbf=True),
     "nbf a text": lambda i: i.access(nbf="soon"),
 }
 
@@ -262,6 +263,14 @@ def test_a_good_id_token_holds(issuer, verifier, header, changes):
 )
 def test_a_published_key_for_something_else_is_not_used(issuer, verifier, key):
     issuer.keys["r1"] |= key
+    with pytest.raises(Unauthenticated):
+        verifier.verify(issuer.access(), audience=API, token_type=ACCESS_TOKEN, now=at())
+
+
+@pytest.mark.abuse("A15")
+def test_a_key_too_short_to_be_safe_is_not_used(issuer, verifier):
+    issuer.rsa = rsa_key("short", bits=1024)
+    issuer.keys["r1"] = public_jwk(issuer.rsa, "r1")
     with pytest.raises(Unauthenticated):
         verifier.verify(issuer.access(), audience=API, token_type=ACCESS_TOKEN, now=at())
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.bundles.bundle import Bundle
+from app.bundles.case_values import case_values
 from app.bundles.catalogue import Catalogue
 from app.domain.identity import Identity
 from app.errors import Missing
@@ -16,10 +17,9 @@ from app.forms.form import FormContext
 from app.models.application import Application
 from app.models.case import Case
 from app.models.case_event import CaseEvent
-from app.models.evidence import Evidence
+from app.models.evidence import Evidence, evidence_of
 from app.models.municipality import Municipality
 from app.models.notice import Document, Notice
-from app.usecases.case_facts import case_facts
 from app.usecases.case_step import Actor, Happening, record
 
 
@@ -73,18 +73,19 @@ def own_case(
     if row is None:
         raise Missing(str(case_id))
     case, application, municipality = row
-    facts = case_facts(
-        municipality_name=municipality.name,
-        identity=Identity.from_dict(application.identity),
-        settings={},
-        now=case.received_at,
+    bundle = catalogue.bundle(session, case.bundle_digest)
+    values = case_values(
         file_reference=case.file_reference,
+        received_at=case.received_at,
+        municipality=municipality.name,
+        applicant=Identity.from_dict(application.identity),
+        settings=bundle.manifest.values({}),
     )
     return OwnCase(
         case=case,
         application=application,
         municipality=municipality,
-        bundle=catalogue.bundle(session, case.bundle_digest),
+        bundle=bundle,
         events=session.scalars(
             select(CaseEvent)
             .where(CaseEvent.case_id == case_id, CaseEvent.public.is_(True))
@@ -93,12 +94,8 @@ def own_case(
         notices=session.scalars(
             select(Notice).where(Notice.case_id == case_id).order_by(Notice.provided_at)
         ).all(),
-        evidence=session.scalars(
-            select(Evidence)
-            .where(Evidence.application_id == application.id)
-            .order_by(Evidence.uploaded_at, Evidence.id)
-        ).all(),
-        context=FormContext(now=case.received_at, values={"vorgang": facts}),
+        evidence=session.scalars(evidence_of(application.id)).all(),
+        context=FormContext(now=case.received_at, values={"vorgang": values}),
     )
 
 

@@ -10,15 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.bundles.bundle import Bundle
+from app.bundles.case_values import case_values
 from app.bundles.catalogue import Catalogue
 from app.domain.identity import Identity
 from app.errors import FieldFault, Missing
 from app.forms.evidence_item import EvidenceItem
 from app.forms.form import Form, FormContext
 from app.models.application import Application
-from app.models.evidence import Evidence
+from app.models.evidence import Evidence, evidence_of
 from app.models.municipality import Adoption, Municipality
-from app.usecases.case_facts import case_facts
+from app.usecases.evidence_items import evidence_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,6 @@ class Draft:
         return next((page.id for page in pages if page.id not in done), None)
 
 
-def evidence_items(evidence: Sequence[Evidence]) -> dict[str, list[EvidenceItem]]:
-    """Group evidence by the JSON pointer of its field, as forms show it."""
-    items: dict[str, list[EvidenceItem]] = {}
-    for one in evidence:
-        items.setdefault(one.field, []).append(
-            EvidenceItem(
-                id=str(one.id),
-                name=one.name,
-                media_type=one.media_type,
-                size_bytes=one.size_bytes,
-            )
-        )
-    return items
-
-
 def open_draft(
     session: Session,
     application_id: UUID,
@@ -103,13 +89,13 @@ def open_draft(
     application, municipality, adoption = row
     bundle = catalogue.bundle(session, application.bundle_digest)
     settings = bundle.manifest.values(adoption.settings if adoption else {})
-    evidence = session.scalars(
-        select(Evidence)
-        .where(Evidence.application_id == application_id)
-        .order_by(Evidence.uploaded_at, Evidence.id)
-    ).all()
-    facts = case_facts(
-        municipality_name=municipality.name, identity=citizen, settings=settings, now=now
+    evidence = session.scalars(evidence_of(application_id)).all()
+    values = case_values(
+        file_reference="",
+        received_at=now,
+        municipality=municipality.name,
+        applicant=citizen,
+        settings=settings,
     )
     return Draft(
         application=application,
@@ -117,5 +103,5 @@ def open_draft(
         settings=settings,
         bundle=bundle,
         evidence=evidence,
-        context=FormContext(now=now, values={"vorgang": facts}),
+        context=FormContext(now=now, values={"vorgang": values}),
     )

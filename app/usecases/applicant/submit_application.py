@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from app.bundles.case_values import case_values
 from app.bundles.catalogue import Catalogue
 from app.connectors.jobs import JobQueue
 from app.domain.case_status import CaseStatus
@@ -14,7 +15,6 @@ from app.engine.engine import Engine
 from app.errors import AssuranceTooLow, DeclarationMissing, FieldFault, Invalid
 from app.models.case import Case, file_reference_numbers
 from app.usecases.applicant.draft import open_draft
-from app.usecases.case_facts import case_facts
 from app.usecases.case_step import Actor, Happening, save_step
 
 
@@ -58,14 +58,14 @@ def submit_application(
     application.identity = citizen.to_dict()
     number = session.scalar(file_reference_numbers.next_value())
     reference = file_reference(draft.municipality.file_reference_prefix, int(number or 0), now)
-    facts = case_facts(
-        municipality_name=draft.municipality.name,
-        identity=citizen,
-        settings=draft.settings,
-        now=now,
+    values = case_values(
         file_reference=reference,
+        received_at=now,
+        municipality=draft.municipality.name,
+        applicant=citizen,
+        settings=draft.settings,
     )
-    step = engine.start(bundle.deployment, {"antrag": answers, "vorgang": facts}, now)
+    step = engine.start(bundle.deployment, {"antrag": answers, "vorgang": values}, now)
     case = Case(
         id=uuid4(),
         application_id=application.id,

@@ -14,6 +14,7 @@ from app.domain.identity import Identity
 from app.engine.engine import Engine
 from app.errors import Invalid
 from app.models.application import Application
+from app.models.evidence import evidence_of
 from app.models.municipality import Municipality
 from app.usecases.casework.open_task import OpenedTask, open_task
 from app.usecases.compose_letter import LETTERS_ISSUE, ComposedLetter, compose_letter
@@ -64,8 +65,18 @@ def preview_completion(
         .join(Municipality, Municipality.slug == Application.municipality_slug)
         .where(Application.id == opened.case.application_id)
     ).one()
+    evidence = session.scalars(evidence_of(application.id)).all()
     letters = [
-        compose_letter(opened.case, application, municipality, opened.bundle, call, step.data, now)
+        compose_letter(
+            opened.case,
+            application,
+            municipality,
+            opened.bundle,
+            evidence,
+            call,
+            step.data,
+            now,
+        )
         for call in calls
     ]
     return CompletionPreview(opened, letters)

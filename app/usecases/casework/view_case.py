@@ -19,7 +19,7 @@ from app.forms.form import FormContext
 from app.models.application import Application
 from app.models.case import Case
 from app.models.case_event import CaseEvent
-from app.models.evidence import Evidence
+from app.models.evidence import Evidence, evidence_of
 from app.models.notice import Notice
 from app.models.task import Task
 
@@ -96,11 +96,7 @@ def view_case(
         tasks=session.scalars(
             select(Task).where(Task.case_id == case_id).order_by(Task.created_at)
         ).all(),
-        evidence=session.scalars(
-            select(Evidence)
-            .where(Evidence.application_id == application.id)
-            .order_by(Evidence.uploaded_at, Evidence.id)
-        ).all(),
+        evidence=session.scalars(evidence_of(application.id)).all(),
         events=session.scalars(
             select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.id)
         ).all(),

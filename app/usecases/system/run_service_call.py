@@ -12,9 +12,9 @@ from app.connectors.jobs import Job, JobQueue
 from app.engine.engine import Engine
 from app.engine.step import ServiceResult
 from app.errors import Incident, Invalid
-from app.expressions.fault import ExpressionFault
 from app.models.application import Application
 from app.models.case import Case
+from app.models.evidence import evidence_of
 from app.models.incident import IncidentRecord
 from app.models.municipality import Municipality
 from app.usecases.case_step import Actor, Happening, save_step
@@ -56,6 +56,7 @@ def run_service_call(
             ).one()
             case, application, municipality = row
             bundle = catalogue.bundle(session, case.bundle_digest)
+            evidence = session.scalars(evidence_of(application.id)).all()
         snapshot = engine.inspect(bundle.deployment, case.process_state)
         call = next((one for one in snapshot.calls if one.task_id == engine_task_id), None)
         if call is None:
@@ -63,13 +64,15 @@ def run_service_call(
         letter = issue_letter(
             case,
             call.task_id,
-            compose_letter(case, application, municipality, bundle, call, snapshot.data, now),
+            compose_letter(
+                case, application, municipality, bundle, evidence, call, snapshot.data, now
+            ),
             documents,
             now,
         )
         with transaction() as session:
             _deliver(session, case_id, letter, catalogue, engine, jobs, now)
-    except (Incident, ExpressionFault, Invalid) as failure:
+    except (Incident, Invalid) as failure:
         element = failure.element if isinstance(failure, Incident) else engine_task_id
         cause = failure.cause if isinstance(failure, Incident) else type(failure).__name__
         log.error("incident", case_id=str(case_id), element=element, cause=cause)

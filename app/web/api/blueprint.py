@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from flask import g
 from flask_smorest import Blueprint  # type: ignore[import-untyped]  # it brings no types
 from marshmallow import Schema, ValidationError
-from webargs.flaskparser import FlaskParser
 
 from app.domain.identity import Identity
 from app.web.api.body import JSON, read_body
@@ -24,21 +23,22 @@ _KEY_TEXT = (
 )
 
 
-class QueryParser(FlaskParser):
-    """Reads the query; what a schema does not know is passed over."""
+def refuse_query(error: ValidationError, *_args: Any, **_kwargs: Any) -> NoReturn:
+    """Answer a wrong query as the platform answers.
 
-    def handle_error(self, error: ValidationError, *_args: Any, **_kwargs: Any) -> Any:
-        """Answer as the platform answers.
+    :raises Invalid: always.
+    """
+    raise invalid(ValidationError(error.messages_dict["query"])) from None
 
-        :raises Invalid: always.
-        """
-        raise invalid(ValidationError(error.messages_dict["query"])) from None
+
+_query_parser = type(Blueprint.ARGUMENTS_PARSER)()
+_query_parser.error_handler(refuse_query)
 
 
 class ApiBlueprint(Blueprint):  # type: ignore[misc]  # its base has no types
     """The calls on one kind of thing below ``/api/v1``."""
 
-    ARGUMENTS_PARSER = QueryParser()
+    ARGUMENTS_PARSER = _query_parser
 
     def __init__(self, name: str, title: str, *, public: bool = False) -> None:
         super().__init__(name, __name__, url_prefix="/api/v1", description=title)

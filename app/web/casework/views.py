@@ -13,13 +13,13 @@ from app.errors import FieldFault, Invalid, Refused
 from app.models.base import db
 from app.models.task import Task
 from app.models.transaction import transaction
-from app.usecases.applicant.draft import evidence_items
 from app.usecases.casework.claim_task import claim_task, release_task
 from app.usecases.casework.complete_task import complete_task
 from app.usecases.casework.open_task import open_task
 from app.usecases.casework.preview_completion import preview_completion
 from app.usecases.casework.view_case import CaseFile, view_case
 from app.usecases.casework.work_list import WorkListFilter, work_counts, work_list
+from app.usecases.evidence_items import evidence_items
 from app.web.casework.history import history
 from app.web.cursor import read_cursor, write_cursor
 from app.web.identity import signed_in

@@ -15,7 +15,7 @@ from app.usecases.applicant.account import (
     own_notices,
     read_notice,
 )
-from app.usecases.applicant.draft import evidence_items
+from app.usecases.evidence_items import evidence_items
 from app.usecases.find_document import find_document
 from app.web.citizen.timeline import applicant_timeline
 from app.web.documents import send_document

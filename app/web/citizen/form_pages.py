@@ -214,7 +214,7 @@ def _upload(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault]]:
                 signed_in(),
                 f"/{page}/{field}",
                 file.filename,
-                cast(BinaryIO, file.stream),
+                cast("BinaryIO", file.stream),
                 documents=p.documents,
                 catalogue=p.catalogue,
                 now=p.clock(),
@@ -254,7 +254,7 @@ def _show_page(
         page=view,
         faults=faults,
         step=place + 1,
-        steps=len(order),
+        steps=len(order) + 1,  # the check page counts
         previous=order[place - 1] if place else None,
         reviewing=draft.first_open_page() is None,
     )
@@ -270,7 +270,7 @@ def _show_review(draft: Draft, faults: Sequence[FieldFault]) -> ResponseReturnVa
         application=draft.application,
         cards=draft.form.summary(answers, draft.context, draft.evidence_items()),
         faults=faults,
-        steps=len(_page_ids(draft)),
+        steps=len(_page_ids(draft)) + 1,
     )
     return html, 422 if faults else 200
 

@@ -29,11 +29,22 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def trial_folder(tmp_path_factory):
+    """One for all tests, for its key takes long to make."""
+    return tmp_path_factory.mktemp("trial")
+
+
 @pytest.fixture
-def config(config):
+def config(config, trial_folder):
     """The configuration with an address at which the platform can call itself."""
     address = f"http://127.0.0.1:{free_port()}"
-    return replace(config, public_url=address, oidc_issuer=f"{address}/trial-idp")
+    return replace(
+        config,
+        public_url=address,
+        oidc_issuer=f"{address}/trial-idp",
+        trial_folder=trial_folder,
+    )
 
 
 @pytest.fixture
@@ -47,7 +58,7 @@ def server(app, config):
     """The platform, reached over HTTP; the value is its address."""
     host, _, port = config.public_url.removeprefix("http://").partition(":")
     running = make_server(host, int(port), app, threaded=True)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield config.public_url
     running.shutdown()

@@ -10,7 +10,9 @@ from app.models.transaction import transaction
 from app.usecases.access.open_sign_in import open_sign_in
 from app.web.identity import bearer_identity, current_identity, require_role, signed_in
 
-WORKER = Identity("https://idp.example", "u2", roles=(Role.CASE_WORKER,), municipality="musterstadt")
+WORKER = Identity(
+    "https://idp.example", "u2", roles=(Role.CASE_WORKER,), municipality="musterstadt"
+)
 
 
 @pytest.fixture
@@ -29,9 +31,7 @@ def request_with(app, config):
 def test_the_person_is_looked_up_once_per_request(app, request_with, key):
     statements: list[str] = []
     with request_with(Cookie=f"antragswerk={key}"):
-        event.listen(
-            db.engine, "before_cursor_execute", lambda *args: statements.append(args[2])
-        )
+        event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
         assert signed_in() == current_identity() == require_role(Role.CASE_WORKER) == WORKER
     assert len(statements) == 1
 
@@ -39,9 +39,7 @@ def test_the_person_is_looked_up_once_per_request(app, request_with, key):
 def test_without_a_cookie_the_database_is_left_alone(request_with):
     statements: list[str] = []
     with request_with():
-        event.listen(
-            db.engine, "before_cursor_execute", lambda *args: statements.append(args[2])
-        )
+        event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
         assert current_identity() is None
         with pytest.raises(Unauthenticated):
             signed_in()
@@ -64,9 +62,7 @@ def test_another_role_is_refused(request_with, key):
         require_role(Role.FACTORY, Role.QA)
 
 
-def test_while_the_database_is_away_nobody_is_taken_for_signed_out(
-    request_with, key, monkeypatch
-):
+def test_while_the_database_is_away_nobody_is_taken_for_signed_out(request_with, key, monkeypatch):
     with request_with(Cookie=f"antragswerk={key}"):
         db.session.execute(text("ALTER TABLE sign_ins RENAME TO away"))
         db.session.commit()

@@ -12,9 +12,7 @@ EXAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1"}
 
 
 def address(rule: Rule) -> str:
-    return re.sub(
-        r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda m: EXAMPLES.get(m[1], "x"), rule.rule
-    )
+    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda m: EXAMPLES.get(m[1], "x"), rule.rule)
 
 
 def unsafe_routes(app, *, api: bool):

@@ -40,7 +40,7 @@ def test_each_person_of_the_trial_arrives_as_described(browser, db_session, cloc
 
 
 @pytest.mark.parametrize(
-    ("persona", "home"), [("citizen", "/konto"), ("caseworker", "/arbeit/"), ("factory", "/")]
+    ("persona", "home"), [("citizen", "/konto"), ("caseworker", "/arbeit"), ("factory", "/")]
 )
 def test_without_a_wish_everybody_comes_home(browser, persona, home):
     page = browser.open("/anmelden")
@@ -82,7 +82,7 @@ def test_signing_in_again_ends_the_session_before(browser, db_session, clock):
     browser.sign_in("caseworker")
 
     assert find_sign_in(db_session, first, clock()) is None
-    assert who(browser, db_session, clock).name == "Karin Musterfrau"
+    assert who(browser, db_session, clock).name == "Karin Muster"
     assert db_session.scalar(select(func.count()).select_from(SignIn)) == 1
 
 
@@ -156,11 +156,14 @@ def test_a_return_counts_once(browser):
 
 
 def test_two_tabs_do_not_disturb_each_other(browser):
-    one, other = browser.open("/anmelden?weiter=/konto"), browser.open("/anmelden?weiter=/arbeit/")
-    for page, target in ((one, "/konto"), (other, "/arbeit/")):
+    on_their_way = []
+    for target in ("/konto", "/arbeit"):
+        page = browser.open(f"/anmelden?weiter={target}")
         back = browser.submit(page, action="/authorize", persona="caseworker", follow=False)
-        done = browser.open(back.headers["Location"], follow=False)
-        assert done.headers["Location"] == target
+        on_their_way.append((back.headers["Location"], target))
+
+    for address, target in on_their_way:
+        assert browser.open(address, follow=False).headers["Location"] == target
 
 
 def test_sign_ins_that_were_given_up_do_not_fill_the_browser(browser):

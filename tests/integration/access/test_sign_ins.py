@@ -12,7 +12,9 @@ from app.usecases.access.find_sign_in import find_sign_in
 from app.usecases.access.open_sign_in import open_sign_in
 
 CITIZEN = Identity("https://idp.example", "u1", given_name="Erika")
-WORKER = Identity("https://idp.example", "u2", roles=(Role.CASE_WORKER,), municipality="musterstadt")
+WORKER = Identity(
+    "https://idp.example", "u2", roles=(Role.CASE_WORKER,), municipality="musterstadt"
+)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 
+from app.cli import main
 from app.trial.port import free_port
 from app.web.trial.token import NoToken, fetch_token
 
@@ -9,7 +10,7 @@ from app.web.trial.token import NoToken, fetch_token
 def test_the_token_opens_the_api_as_that_person(server, parts, monkeypatch):
     token = fetch_token("caseworker", {"PUBLIC_URL": server})
 
-    assert parts.sign_in.identify(token).name == "Karin Musterfrau"
+    assert parts.sign_in.identify(token).name == "Karin Muster"
     me = requests.get(
         f"{server}/api/v1/me", headers={"Authorization": f"Bearer {token}"}, timeout=10
     )
@@ -42,8 +43,6 @@ def test_an_unknown_person_is_answered_with_those_there_are():
 
 
 def test_the_command_prints_the_token_and_nothing_else(server):
-    from app.cli import main
-
     result = CliRunner().invoke(main, ["token", "citizen"], env={"PUBLIC_URL": server})
     assert result.exit_code == 0
     assert result.stdout.strip().count(".") == 2
@@ -51,8 +50,6 @@ def test_the_command_prints_the_token_and_nothing_else(server):
 
 
 def test_the_command_complains_where_errors_belong():
-    from app.cli import main
-
     result = CliRunner().invoke(main, ["token", "kanzler"])
     assert result.exit_code == 1
     assert result.stdout == ""

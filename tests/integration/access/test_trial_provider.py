@@ -74,7 +74,9 @@ def test_the_key_is_kept_for_its_owner_alone(tmp_path):
     assert signing_key(tmp_path / "trial").kid == made.kid
 
 
-@pytest.mark.parametrize("changes", [{"client_id": "other"}, {"redirect_uri": "https://evil.example/"}])
+@pytest.mark.parametrize(
+    "changes", [{"client_id": "other"}, {"redirect_uri": "https://evil.example/"}]
+)
 def test_a_stranger_is_never_redirected(browser, wish, changes):
     assert ask(browser, wish | changes).status_code == 400
 

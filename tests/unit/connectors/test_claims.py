@@ -27,21 +27,21 @@ def test_the_claims_of_a_bundid_broker_are_understood():
         date_of_birth="12.04.1984",
         email="erika@post.example",
         street_and_building="Am Testbrunnen 3 a",
-        zip_code="00001",
+        zip_code="99999",
         city="Musterstadt",
     )
     assert found.assurance is AssuranceLevel.HIGH
     assert found.birth_date == "1984-04-12"
     assert (found.street, found.house_number) == ("Am Testbrunnen", "3 a")
-    assert (found.postcode, found.town) == ("00001", "Musterstadt")
+    assert (found.postcode, found.town) == ("99999", "Musterstadt")
 
 
 def test_the_standard_address_is_understood():
     found = identity(
-        address={"street_address": "Probeweg 12", "postal_code": "00001", "locality": "Musterstadt"}
+        address={"street_address": "Probeweg 12", "postal_code": "99999", "locality": "Musterstadt"}
     )
     assert (found.street, found.house_number) == ("Probeweg", "12")
-    assert (found.postcode, found.town) == ("00001", "Musterstadt")
+    assert (found.postcode, found.town) == ("99999", "Musterstadt")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_an_organisation_has_its_own_address_and_keeps_who_acts():
         org_register_court="Musterstadt",
         org_street="Gewerbering",
         org_building="8",
-        org_zip_code="00001",
+        org_zip_code="99999",
         org_city="Musterstadt",
     )
     assert found.person_type is PersonType.JURISTIC

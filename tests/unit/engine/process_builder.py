@@ -3,7 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
+
 from app.engine.engine import Engine
+from app.errors import BundleInvalid
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # a Monday, 12 o'clock in Germany
 ENGINE = Engine()
@@ -118,6 +121,16 @@ def message(reference, variable="", correlations=""):
         f'<bpmn:messageEventDefinition messageRef="{reference}">'
         f"{extensions((inner if variable else '') + correlations)}</bpmn:messageEventDefinition>"
     )
+
+
+def faults(source, dmn=()):
+    """Deploy what must be refused and give ``(element id, code)`` of each fault."""
+    with pytest.raises(BundleInvalid) as invalid:
+        ENGINE.deploy(source, dmn)
+    for fault in invalid.value.fields:
+        assert fault.message[0].isupper() or fault.message[0] == "„"
+        assert fault.message.endswith((".", ")"))
+    return {(fault.pointer, fault.code) for fault in invalid.value.fields}
 
 
 class Played:

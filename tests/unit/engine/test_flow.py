@@ -292,6 +292,66 @@ def test_terminate_ends_everything():
     assert case.open == []
 
 
+def test_terminate_ends_a_subprocess_and_what_runs_in_it():
+    inner = (
+        start("s1")
+        + gateway("parallel", "teilen")
+        + user("innen")
+        + script("rechnen", "x = 1")
+        + end("e1", "<bpmn:terminateEventDefinition/>")
+        + end("e2")
+        + flow("s1", "teilen")
+        + flow("teilen", "innen")
+        + flow("teilen", "rechnen")
+        + flow("rechnen", "e1")
+        + flow("innen", "e2")
+    )
+    case = Played(bpmn(chain(node("subProcess", "teil", inner), user("danach"))))
+
+    assert (case.open, case.step.completed) == (["danach"], False)
+    assert case.complete("danach").step.completed
+
+
+def test_terminate_ends_running_subprocesses():
+    inner = start("s1") + user("innen") + end("e1") + flow("s1", "innen") + flow("innen", "e1")
+    case = Played(
+        bpmn(
+            start()
+            + gateway("parallel", "teilen")
+            + node("subProcess", "teil", inner)
+            + user("abbrechen")
+            + end()
+            + end("schluss", "<bpmn:terminateEventDefinition/>")
+            + flow("start", "teilen")
+            + flow("teilen", "teil")
+            + flow("teilen", "abbrechen")
+            + flow("teil", "ende")
+            + flow("abbrechen", "schluss")
+        )
+    )
+    assert case.open == ["abbrechen", "innen"]
+
+    case.complete("abbrechen")
+
+    assert (case.open, case.step.completed, case.position.active) == ([], True, frozenset())
+
+
+def test_many_parallel_blocks_in_a_row_cost_no_more_than_their_sum():
+    """What is looked ahead must not double with every block."""
+    body, last = start(), "start"
+    for number in range(30):
+        names = [f"auf{number}", f"a{number}", f"b{number}", f"zu{number}"]
+        fork, left, right, join = names
+        body += gateway("parallel", fork) + script(left, "x = 1") + script(right, "y = 1")
+        body += gateway("parallel", join) + flow(last, fork)
+        body += flow(fork, left) + flow(fork, right) + flow(left, join) + flow(right, join)
+        last = join
+    case = Played(bpmn(body + end() + flow(last, "ende")))
+
+    assert case.step.completed
+    assert len(case.path) == 122
+
+
 def test_an_end_of_one_branch_is_not_the_end():
     case = Played(
         bpmn(

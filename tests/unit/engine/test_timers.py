@@ -50,10 +50,10 @@ def test_another_value_is_refused(value):
 
 
 def test_a_far_timer_is_saved_and_fires_on_its_day_not_before():
-    source = bpmn(
-        chain(user("a"), wait("eichung", "monate(gueltig_bis, -3)", "timeDate"), user("b"))
+    calibration = wait("eichung", "monate(gueltig_bis, -3)", "timeDate")
+    case = Played(bpmn(chain(user("a"), calibration, user("b")))).complete(
+        "a", gueltig_bis="2032-12-31"
     )
-    case = Played(source).complete("a", gueltig_bis="2032-12-31")
     [due] = case.step.due
     assert (due.element, due.due_at) == ("eichung", datetime(2032, 9, 29, 22, tzinfo=UTC))
 
@@ -174,7 +174,7 @@ def test_the_earlier_of_two_overdue_timers_fires_first():
 
 
 def test_a_reminder_in_a_loop_does_not_end_the_other_rounds():
-    """A path from a reminder may lead back to the same task; each has boundary events of its own."""
+    """A path from a reminder may lead back to its task; each round has its own reminder."""
     source = bpmn(
         start()
         + user("antworten")

@@ -36,7 +36,7 @@ def test_only_real_dates_in_iso_notation_are_dates(text):
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(10485760, "10 MB"), (2_400_000, "2,4 MB"), (310_500, "310 KB"), (0, "1 KB")],
+    [(10485760, "10 MB"), (2_400_000, "2,4 MB"), (310_500, "310 kB"), (0, "1 kB")],
 )
 def test_sizes_are_round(size, text):
     assert show_size(size) == text

@@ -64,7 +64,7 @@ def test_the_limits_themselves_are_allowed():
     assert read_json(nested(MAX_DEPTH))
     assert len(read_json(json.dumps([1] * (MAX_NODES - 1)).encode())) == MAX_NODES - 1
     assert read_json(b"999999999999999") == 999_999_999_999_999
-    assert read_json('"\\ud83d\\ude00"'.encode()) == "😀"
+    assert read_json(b'"\\ud83d\\ude00"') == "😀"
 
 
 def test_the_message_never_repeats_the_content():

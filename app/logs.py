@@ -1,0 +1,48 @@
+"""Protokoll: one JSON object per line with ids, never answers, names or local variables."""
+
+import io
+import logging
+import sys
+
+import structlog
+
+
+class _StandardError(io.TextIOBase):
+    """Standard error as it is at the moment of writing; test runners exchange it."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+def configure_logs() -> None:
+    """Write events to standard error; traces show lines of code, not what variables held."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(
+                structlog.tracebacks.ExceptionDictTransformer(
+                    show_locals=False, max_frames=30, use_rich=False
+                )
+            ),
+            _without_exception_texts,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(_StandardError()),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _without_exception_texts(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Drop the texts of foreign exceptions: a database driver quotes values in them."""
+    for part in event.get("exception", ()):
+        part.pop("exc_value", None)
+        part.pop("exc_notes", None)
+    return event
