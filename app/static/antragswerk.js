@@ -95,6 +95,39 @@ function moveWithKeys(body) {
   });
 }
 
+// Sections of a page become tabs; without scripts the links jump to them.
+function showAsTabs(list) {
+  const tabs = [...list.querySelectorAll("a")];
+  const panel = (tab) => document.getElementById(tab.hash.slice(1));
+  const show = (chosen) => tabs.forEach((tab) => {
+    const open = tab === chosen;
+    tab.setAttribute("aria-selected", open);
+    tab.tabIndex = open ? 0 : -1;
+    panel(tab).hidden = !open;
+    if (open) panel(tab).querySelectorAll("[data-diagram]:not([data-mounted])").forEach(drawDiagram);
+  });
+  list.setAttribute("role", "tablist");
+  tabs.forEach((tab, at) => {
+    tab.parentElement.setAttribute("role", "presentation");
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", panel(tab).id);
+    panel(tab).setAttribute("role", "tabpanel");
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      history.replaceState(null, "", tab.hash);
+      show(tab);
+    });
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = tabs[(at + step + tabs.length) % tabs.length];
+      next.click();
+      next.focus();
+    });
+  });
+  show(tabs.find((tab) => tab.hash === location.hash) || tabs[0]);
+}
+
 // Draw a process and mark where the case stands.
 async function drawDiagram(canvas) {
   if (!window.BpmnJS) return;
@@ -151,7 +184,8 @@ document.addEventListener("DOMContentLoaded", () => {
   each("form[method=post]", sendOnce);
   each("form[data-refresh]", askServer);
   each("[data-rows]", moveWithKeys);
-  each("[data-diagram]", drawDiagram);
+  each("[data-tabs]", showAsTabs);
+  each("[data-diagram]:not([data-mounted])", (canvas) => canvas.offsetParent && drawDiagram(canvas));
   document.querySelector("[role=alert][tabindex='-1']")?.focus();
 });
 

@@ -66,8 +66,13 @@ def test_a_garden_meter_from_application_to_decision(person, sound, photo, platf
     clerk.get_by_role("link", name=reference).click()
     clerk.get_by_role("button", name="Übernehmen").click()
     expect(clerk.get_by_text("8ZRI0012345678")).to_be_visible()
-    expect(clerk.locator(".aw-diagram .djs-container svg")).to_be_visible()
     sound(clerk, "case-page")
+    clerk.get_by_role("tab", name="Prozess").click()
+    expect(clerk.locator(".aw-diagram .djs-container svg")).to_be_visible()
+    sound(clerk, "case-page-process")
+    clerk.get_by_role("tab", name="Nachweise").click()
+    expect(clerk.get_by_text("zaehler.jpg").last).to_be_visible()
+    sound(clerk, "case-page-evidence")
     clerk.get_by_label(re.compile("Dem Antrag entsprechen")).check()
     answer = clerk.get_by_role("radiogroup", name=re.compile("vor Ort abgenommen"))
     expect(answer).to_be_visible()
@@ -99,6 +104,7 @@ def test_a_garden_meter_from_application_to_decision(person, sound, photo, platf
     sound(citizen, "own-case")
 
     clerk.reload()
+    clerk.get_by_role("tab", name="Verlauf").click()
     expect(clerk.get_by_text(re.compile("Schreiben gelesen"))).to_be_visible()
     mails = platform.mails()
     assert mails

@@ -218,6 +218,7 @@ ACTIVE_CHANGES: dict[str, Change] = {
 
 def _meter(width: int, height: int) -> Image.Image:
     image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
+    image = Image.blend(image, Image.new("RGB", image.size, (150, 160, 155)), 0.7)
     pen = ImageDraw.Draw(image)
     middle, radius = (width // 2, height // 2), min(width, height) * 2 // 5
     pen.circle(middle, radius, fill=(235, 235, 228), outline=(30, 60, 120), width=radius // 12)
@@ -225,9 +226,11 @@ def _meter(width: int, height: int) -> Image.Image:
     box += [middle[0] + radius // 2, middle[1] + radius // 6]
     pen.rectangle(box, fill=(20, 20, 20))
     font = ImageFont.load_default(max(8, radius // 5))
-    pen.text(middle, "00417,358", fill=(240, 240, 240), font=font, anchor="mm")
-    below = (middle[0], middle[1] + radius // 2)
-    pen.text(below, "m³  Nr. 8 MUS 4711 0815", fill=(40, 40, 40), font=font, anchor="mm")
+    pen.text(middle, "00000,500", fill=(240, 240, 240), font=font, anchor="mm")
+    small = ImageFont.load_default(max(6, radius // 11))
+    for line, place in (("BEISPIELWERK", -2), ("Nr. 8ZRI0012345678", 2), ("Q3 = 4   M26", 3)):
+        below = (middle[0], middle[1] + place * radius // 5)
+        pen.text(below, line, fill=(40, 40, 40), font=small, anchor="mm")
     return image
 
 
