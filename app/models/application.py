@@ -44,6 +44,14 @@ class Application(Base):
         if self.submitted_at is not None:
             raise AlreadySubmitted(str(self.id))
 
+    def require_revision(self, revision: int | None) -> None:
+        """Refuse a writer who has seen an older state; None: it is not known what they saw.
+
+        :raises ChangedMeanwhile: if somebody saved since then.
+        """
+        if revision is not None and revision != self.revision:
+            raise ChangedMeanwhile(str(self.id))
+
     def change(self, answers: dict[str, Any], *, now: datetime, revision: int | None) -> None:
         """Replace the answers; ``revision`` is the one the writer had seen, None if unknown.
 
@@ -51,8 +59,7 @@ class Application(Base):
         :raises ChangedMeanwhile: if somebody saved since then.
         """
         self.require_draft()
-        if revision is not None and revision != self.revision:
-            raise ChangedMeanwhile(str(self.id))
+        self.require_revision(revision)
         self.answers = answers
         self.revision += 1
         self.updated_at = now

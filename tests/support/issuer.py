@@ -11,7 +11,6 @@ import requests
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from joserfc.jwk import ECKey, RSAKey
 from requests.adapters import BaseAdapter
 
 ISSUER = "https://idp.example/realm"
@@ -40,8 +39,12 @@ def encode(part: dict[str, Any] | bytes) -> str:
 
 def public_jwk(key: Any, kid: str) -> dict[str, Any]:
     """Return the public half as the provider publishes it."""
-    kind = RSAKey if isinstance(key, rsa.RSAPrivateKey) else ECKey
-    return {**kind.import_key(key.public_key()).as_dict(private=False), "kid": kid, "use": "sig"}
+    numbers = key.public_key().public_numbers()
+    if isinstance(key, rsa.RSAPrivateKey):
+        modulus = numbers.n.to_bytes(key.key_size // 8, "big")
+        return {"kty": "RSA", "n": encode(modulus), "e": "AQAB", "kid": kid, "use": "sig"}
+    x, y = (encode(one.to_bytes(32, "big")) for one in (numbers.x, numbers.y))
+    return {"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": kid, "use": "sig"}
 
 
 def sign_rsa(key: rsa.RSAPrivateKey, text: bytes) -> bytes:

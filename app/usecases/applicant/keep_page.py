@@ -19,13 +19,17 @@ def keep_page(
     page_id: str,
     fields: Mapping[str, Sequence[str]],
     *,
+    revision: int | None,
     catalogue: Catalogue,
     now: datetime,
 ) -> None:
     """Keep a page on the way to an upload or a break; it still counts as open until it is right.
 
+    A page that says nothing new is kept whatever ``revision`` it was shown with.
+
     :raises Missing: no such draft or page, or not this citizen's.
     :raises AlreadySubmitted: handed in before.
+    :raises ChangedMeanwhile: another tab saved since ``revision`` was shown.
     """
     draft = open_draft(session, application_id, citizen, catalogue=catalogue, now=now, lock=True)
     application = draft.application
@@ -35,4 +39,4 @@ def keep_page(
         raise Missing(page_id)
     typed = draft.form.read_page(page_id, fields, application.answers, draft.context)
     if typed != application.answers.get(page_id, {}):
-        application.change({**application.answers, page_id: typed}, now=now, revision=None)
+        application.change({**application.answers, page_id: typed}, now=now, revision=revision)

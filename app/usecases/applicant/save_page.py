@@ -48,6 +48,7 @@ def save_page(
     draft = open_draft(session, application_id, citizen, catalogue=catalogue, now=now, lock=True)
     application, form = draft.application, draft.form
     application.require_draft()
+    application.require_revision(revision)
     if page_id not in {page.id for page in form.visible_pages(application.answers, draft.context)}:
         raise Missing(page_id)
     typed = form.read_page(page_id, fields, application.answers, draft.context)

@@ -1,5 +1,6 @@
 """Antrag ausfüllen: the pages of a form, the check page and submission."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, cast
 from uuid import UUID
@@ -43,10 +44,11 @@ def page(application_id: UUID, page_id: str) -> ResponseReturnValue:
     draft = _draft(application_id)
     if draft.application.submitted_at is not None:
         return redirect(url_for(".receipt", application_id=application_id), 303)
-    order = _page_ids(draft)
-    if page_id not in order:
+    if page_id not in {one.id for one in draft.form.pages}:
         raise Missing(page_id)
-    first_open = draft.first_open_page()
+    order, first_open = _page_ids(draft), draft.first_open_page()
+    if page_id not in order:
+        return redirect(url_for(".resume", application_id=application_id), 303)
     if first_open in order and order.index(page_id) > order.index(first_open):
         return redirect(url_for(".page", application_id=application_id, page_id=first_open), 303)
     return _show_page(draft, page_id, draft.application.answers, ())
@@ -60,23 +62,26 @@ def save(application_id: UUID, page_id: str) -> ResponseReturnValue:
     ``aktualisieren`` only shows which questions the typed answers lead to.
     """
     fields = request.form.to_dict(flat=False)
+    seen = _revision(fields)
     here = url_for(".page", application_id=application_id, page_id=page_id)
     if "aktualisieren" in fields:
-        return _show_typed(application_id, page_id, fields, ())
+        return _show_typed(application_id, page_id, fields, (), seen)
     action = next((one for one in ("entfernen", "hochladen", "spaeter") if one in fields), "weiter")
     if action != "weiter":
-        _keep(application_id, page_id, fields)
+        _keep(application_id, page_id, fields, seen)
+        seen = None  # what was typed is kept: the page may be shown again as it now is
     if action == "entfernen":
         _remove(application_id, fields["entfernen"][0])
         return redirect(here, 303)
     uploaded, refused = _upload(application_id, page_id)
+    seen = None if seen is None else seen + uploaded
     if refused:
-        return _show_typed(application_id, page_id, fields, refused)
+        return _show_typed(application_id, page_id, fields, refused, seen)
     if action == "hochladen":
         return redirect(here, 303)
     if action == "spaeter":
         return redirect(url_for("account.overview"), 303)
-    return _advance(application_id, page_id, fields, uploaded)
+    return _advance(application_id, page_id, fields, seen)
 
 
 @application_pages.get("/<uuid:application_id>/pruefen")
@@ -148,7 +153,9 @@ def _draft(application_id: UUID) -> Draft:
     )
 
 
-def _keep(application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]]) -> None:
+def _keep(
+    application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]], seen: int | None
+) -> None:
     p = parts()
     with transaction() as session:
         keep_page(
@@ -157,6 +164,7 @@ def _keep(application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]
             signed_in(),
             page_id,
             fields,
+            revision=seen,
             catalogue=p.catalogue,
             now=p.clock(),
         )
@@ -176,9 +184,9 @@ def _remove(application_id: UUID, evidence_id: str) -> None:
 
 
 def _advance(
-    application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]], uploaded: int
+    application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]], seen: int | None
 ) -> ResponseReturnValue:
-    p, seen = parts(), fields.get("revision", [""])[0]
+    p = parts()
     with transaction() as session:
         saved = save_page(
             session,
@@ -186,7 +194,7 @@ def _advance(
             signed_in(),
             page_id,
             fields,
-            revision=int(seen) + uploaded if seen.isdigit() else None,
+            revision=seen,
             catalogue=p.catalogue,
             now=p.clock(),
         )
@@ -230,15 +238,20 @@ def _show_typed(
     page_id: str,
     fields: Mapping[str, Sequence[str]],
     faults: Sequence[FieldFault],
+    seen: int | None,
 ) -> ResponseReturnValue:
     draft = _draft(application_id)
     answers = draft.application.answers
     typed = draft.form.read_page(page_id, fields, answers, draft.context)
-    return _show_page(draft, page_id, {**answers, page_id: typed}, faults)
+    return _show_page(draft, page_id, {**answers, page_id: typed}, faults, seen)
 
 
 def _show_page(
-    draft: Draft, page_id: str, answers: Mapping[str, Any], faults: Sequence[FieldFault]
+    draft: Draft,
+    page_id: str,
+    answers: Mapping[str, Any],
+    faults: Sequence[FieldFault],
+    seen: int | None = None,
 ) -> ResponseReturnValue:
     form = draft.form
     order = [one.id for one in form.visible_pages(answers, draft.context)]
@@ -251,6 +264,7 @@ def _show_page(
         municipality=draft.municipality,
         service=draft.bundle.manifest,
         application=draft.application,
+        revision=draft.application.revision if seen is None else seen,
         page=view,
         faults=faults,
         step=place + 1,
@@ -273,6 +287,12 @@ def _show_review(draft: Draft, faults: Sequence[FieldFault]) -> ResponseReturnVa
         steps=len(_page_ids(draft)) + 1,
     )
     return html, 422 if faults else 200
+
+
+def _revision(fields: Mapping[str, Sequence[str]]) -> int | None:
+    """Read the state that the sent page was made from; None if it does not say."""
+    text = fields.get("revision", [""])[0]
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
 
 
 def _uuid(text: str) -> UUID:

@@ -1,5 +1,7 @@
 """Leistungen: what a municipality offers, and the page of one service."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +15,16 @@ from app.web.identity import current_identity, signed_in
 from app.web.parts import parts
 
 citizen = Blueprint("citizen", __name__)
+
+
+@citizen.url_value_preprocessor
+def refuse_hostile_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Find nothing under a name that the database could not even be asked for.
+
+    :raises Missing: control characters in the address.
+    """
+    if any(not str(value).isprintable() for value in (values or {}).values()):
+        raise Missing("address")
 
 
 @citizen.get("/<slug>/")

