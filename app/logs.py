@@ -1,20 +1,19 @@
 """Protokoll: one JSON object per line with ids, never answers, names or local variables."""
 
-import io
 import logging
 import sys
 
 import structlog
 
 
-class _StandardError(io.TextIOBase):
-    """Standard error as it is at the moment of writing; test runners exchange it."""
+class _StandardError:
+    """Writes one line to standard error as it is at the moment; test runners exchange it."""
 
-    def write(self, text: str) -> int:
-        return sys.stderr.write(text)
-
-    def flush(self) -> None:
+    def info(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
+
+    debug = warning = error = critical = exception = msg = info
 
 
 def configure_logs() -> None:
@@ -33,7 +32,7 @@ def configure_logs() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(_StandardError()),
+        logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=True,
     )
 

@@ -28,6 +28,11 @@ def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1, name=text)).to_be_visible()
 
 
+def choose(page: Page, question: str, answer: str) -> None:
+    """Choose one answer of a question with radio buttons."""
+    page.get_by_role("radiogroup", name=re.compile(question)).get_by_label(answer).check()
+
+
 def fill_date(page: Page, legend: str, day: datetime) -> None:
     """Fill the three parts of a date."""
     group = page.get_by_role("group", name=re.compile(legend))
@@ -52,12 +57,10 @@ def fill_until_meter(page: Page) -> None:
     expect(page.get_by_label("Nachname")).not_to_have_value("")
     go_on(page)
     heading(page, "Wo ist der Zähler?")
-    page.get_by_role("radiogroup", name=re.compile("Ist der Zähler an der Anschrift")).get_by_label(
-        "Ja"
-    ).check()
+    choose(page, "Ist der Zähler an der Anschrift", "Ja")
     go_on(page)
     heading(page, "Wem gehört das Grundstück?")
-    page.get_by_role("radiogroup", name=re.compile("Gehört das Grundstück")).get_by_label("Ja").check()
+    choose(page, "Gehört das Grundstück", "Ja")
     go_on(page)
     heading(page, "Welchen Zähler haben Sie eingebaut?")
 

@@ -22,7 +22,7 @@ def free_port() -> int:
 
 
 class LivePlatform:
-    """The platform with the trial's sign-in on a free port; everything it writes is in ``folder``."""
+    """The platform with the trial's sign-in on a free port; what it writes lies in ``folder``."""
 
     def __init__(self, database_url: str, folder: Path) -> None:
         self.folder = folder
