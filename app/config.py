@@ -93,7 +93,7 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {
                 "pool_size": 8,
-                "max_overflow": 8,
+                "max_overflow": 16,
                 "pool_recycle": 1800,
                 "connect_args": {"application_name": "antragswerk", "connect_timeout": 5},
             },

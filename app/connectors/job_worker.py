@@ -12,6 +12,8 @@ from procrastinate.jobs import Status
 from app.connectors.job_retries import RETRY_AFTER_MINUTES, RetryPlan
 
 CONCURRENCY = 4
+#: only for jobs that wait for a later time; all others are announced by NOTIFY
+POLL_EVERY_S = 5
 HEARTBEAT_S = 5
 STALLED_AFTER_S = 20
 DATABASE_PATIENCE_S = 5
@@ -68,7 +70,7 @@ async def _work(app: App, concurrency: int) -> None:
     async with app.open_async():
         await app.run_worker_async(
             concurrency=concurrency,
-            fetch_job_polling_interval=2,
+            fetch_job_polling_interval=POLL_EVERY_S,
             update_heartbeat_interval=HEARTBEAT_S,
             stalled_worker_timeout=STALLED_AFTER_S,
             listen_notify=True,

@@ -121,7 +121,7 @@ class Supervisor:
         self.say("Der Webserver startet …")
         web = (
             *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"),
-            *("--port", str(settings.port), "--workers", "2", "--blocking-threads", "4"),
+            *("--port", str(settings.port), "--workers", "2", "--blocking-threads", "16"),
             *("--respawn-failed-workers", "--workers-kill-timeout", "3", "app.trial.wsgi:app"),
         )
         self._services = [

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import lxml.html
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from app.web.csrf import token_for
 
@@ -66,10 +66,11 @@ class PageBrowser:
 
     def send(self, path: str, fields: Any) -> TestResponse:
         """Post as a page of the platform would."""
+        boundary, data = encode_multipart(fields)
         return self.client.post(
             path,
-            data=fields,
-            content_type="multipart/form-data",
+            data=data,
+            content_type=f"multipart/form-data; boundary={boundary}",
             headers={
                 "Accept": "text/html",
                 "Origin": "http://localhost",

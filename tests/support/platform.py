@@ -92,6 +92,15 @@ class Desk:
                 catalogue=p.catalogue,
                 now=p.clock(),
             )
+            with transaction() as session:
+                patch_answers(
+                    session,
+                    draft_id,
+                    PERSONAS[persona],
+                    {},
+                    catalogue=p.catalogue,
+                    now=p.clock(),
+                )
         return draft_id
 
     def case(self, persona: str = "citizen", **pages) -> UUID:

@@ -276,11 +276,12 @@ def test_a_key_too_short_to_be_safe_is_not_used(issuer, verifier):
 
 
 @pytest.mark.abuse("A15")
-def test_a_verified_token_still_ends_in_time(issuer, verifier):
-    token = issuer.access(exp=NOW + 5)
+@pytest.mark.parametrize(("exp", "later"), [(NOW + 5, 66), (NOW - 50, 11)])
+def test_a_verified_token_still_ends_in_time(issuer, verifier, exp, later):
+    token = issuer.access(iat=NOW - 100, exp=exp)
     verifier.verify(token, audience=API, token_type=ACCESS_TOKEN, now=at())
     with pytest.raises(Unauthenticated):
-        verifier.verify(token, audience=API, token_type=ACCESS_TOKEN, now=at(66))
+        verifier.verify(token, audience=API, token_type=ACCESS_TOKEN, now=at(later))
 
 
 @pytest.mark.abuse("A15")

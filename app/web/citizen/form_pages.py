@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, BinaryIO, cast
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,14 +12,14 @@ from app.errors import AlreadySubmitted, FieldFault, Invalid, Missing
 from app.models.base import db
 from app.models.transaction import transaction
 from app.usecases.applicant.account import case_of_application
-from app.usecases.applicant.add_evidence import MAX_EVIDENCE_BYTES, add_evidence
+from app.usecases.applicant.add_evidence import MAX_EVIDENCE_BYTES
 from app.usecases.applicant.discard_draft import discard_draft
 from app.usecases.applicant.draft import Draft, open_draft
 from app.usecases.applicant.keep_page import keep_page
-from app.usecases.applicant.remove_evidence import remove_evidence
 from app.usecases.applicant.save_page import save_page
 from app.usecases.applicant.submit_application import submit_application
 from app.web.body_size import takes_up_to
+from app.web.citizen.page_files import remove_file, take_files
 from app.web.identity import signed_in
 from app.web.parts import parts
 
@@ -71,9 +71,9 @@ def save(application_id: UUID, page_id: str) -> ResponseReturnValue:
         _keep(application_id, page_id, fields, seen)
         seen = None  # what was typed is kept: the page may be shown again as it now is
     if action == "entfernen":
-        _remove(application_id, fields["entfernen"][0])
+        remove_file(application_id, fields["entfernen"][0])
         return redirect(here, 303)
-    uploaded, refused = _upload(application_id, page_id)
+    uploaded, refused = take_files(application_id, page_id)
     seen = None if seen is None else seen + uploaded
     if refused:
         return _show_typed(application_id, page_id, fields, refused, seen)
@@ -170,19 +170,6 @@ def _keep(
         )
 
 
-def _remove(application_id: UUID, evidence_id: str) -> None:
-    p = parts()
-    remove_evidence(
-        transaction,
-        application_id,
-        signed_in(),
-        _uuid(evidence_id),
-        documents=p.documents,
-        catalogue=p.catalogue,
-        now=p.clock(),
-    )
-
-
 def _advance(
     application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]], seen: int | None
 ) -> ResponseReturnValue:
@@ -207,30 +194,6 @@ def _advance(
 
 def _page_ids(draft: Draft) -> list[str]:
     return [one.id for one in draft.form.visible_pages(draft.application.answers, draft.context)]
-
-
-def _upload(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault]]:
-    p, uploaded, refused = parts(), 0, list[FieldFault]()
-    for name, file in request.files.items(multi=True):
-        page, _, field = name.partition(".")
-        if not file.filename or page != page_id:
-            continue
-        try:
-            add_evidence(
-                transaction,
-                application_id,
-                signed_in(),
-                f"/{page}/{field}",
-                file.filename,
-                cast("BinaryIO", file.stream),
-                documents=p.documents,
-                catalogue=p.catalogue,
-                now=p.clock(),
-            )
-            uploaded += 1
-        except Invalid as invalid:
-            refused.extend(invalid.fields)
-    return uploaded, refused
 
 
 def _show_typed(
@@ -293,10 +256,3 @@ def _revision(fields: Mapping[str, Sequence[str]]) -> int | None:
     """Read the state that the sent page was made from; None if it does not say."""
     text = fields.get("revision", [""])[0]
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Missing("evidence") from None

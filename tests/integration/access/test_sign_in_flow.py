@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import pytest
 import requests
 from sqlalchemy import func, select
 
+from app.connectors.oidc_sign_in import OidcSignIn
 from app.domain.assurance import AssuranceLevel
 from app.domain.identity import PersonType
 from app.models.sign_in import SignIn
+from app.trial.port import free_port
 from app.usecases.access.find_sign_in import find_sign_in
 from app.web.trial.personas import PERSONAS
 from tests.support.http_browser import Form, HttpBrowser, query
@@ -185,6 +189,20 @@ def test_a_return_out_of_nowhere_is_answered_kindly(browser):
     page = browser.open("/anmelden/rueckkehr?state=%ff&code=x")
     assert page.status_code == 400
     assert "Noch einmal anmelden" in page.text
+
+
+@pytest.mark.abuse("A15")
+def test_while_the_provider_is_down_only_signing_in_has_to_wait(app, parts, browser):
+    browser.sign_in("citizen")
+    gone = f"http://127.0.0.1:{free_port()}/trial-idp"
+    app.extensions["parts"] = replace(
+        parts,
+        sign_in=OidcSignIn(issuer=gone, client_id="a", client_secret="", api_audience="b"),
+    )
+    assert browser.open("/konto").status_code == 200
+    assert browser.open("/anmelden").status_code == 503
+    left = browser.submit(browser.open("/abgemeldet"), action="/abmelden")
+    assert (left.status_code, browser.key) == (200, None)
 
 
 def test_pages_of_a_signed_in_person_are_never_stored(browser):

@@ -71,7 +71,7 @@ def test_what_was_handed_in_gets_a_file_reference(citizen, here, db_session, par
     assert "MU-2026-000001" in text(receipt)
     assert "18.11.2026, 10:30 Uhr" in text(receipt)
     case = db_session.scalars(select(Case)).one()
-    assert (case.applicant_name, case.status) == ("Erika Beispiel", "received")
+    assert (case.applicant_name, case.status) == ("Erika Beispiel", "in_progress")
     assert [job.name for job in parts.jobs.jobs] == ["run_service_call"]
 
 
