@@ -91,8 +91,9 @@ class Supervisor:
             kept_secret(self.root / secret)
         self._note(settings)
         self.say("Die Tabellen und die Beispieldaten werden geprüft …")
-        for command in ("migrate", "demo"):
-            self._run_command(command, settings)
+        self._run_to_its_end(
+            self._service("Die Vorbereitung", "prepare", settings, "app.trial.prepare")
+        )
         return settings
 
     def _note(self, settings: TrialSettings) -> None:
@@ -108,8 +109,7 @@ class Supervisor:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(own, file)
 
-    def _run_command(self, command: str, settings: TrialSettings) -> None:
-        step = self._service(f"Der Befehl »{command}«", command, settings, "app.cli", command)
+    def _run_to_its_end(self, step: Service) -> None:
         step.start()
         try:
             if step.wait() != 0:

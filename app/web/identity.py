@@ -17,6 +17,12 @@ from app.web.parts import parts
 _BEARER: Final = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]+)", re.IGNORECASE)
 
 
+class TokenUnusable(Unauthenticated):
+    """A program sent no access token, or one that has expired or is not meant for us."""
+
+    code = "token_unusable"
+
+
 def current_identity() -> Identity | None:
     """Return who is signed in in this browser; looked up once per request.
 
@@ -63,13 +69,16 @@ def require_role(*roles: Role) -> Identity:
 def bearer_identity() -> Identity:
     """Return whom the access token of this request speaks for; cookies count for nothing.
 
-    :raises Unauthenticated: there is no token, or it does not hold.
+    :raises TokenUnusable: there is no token, or it does not hold.
     :raises Unavailable: the sign-in provider's keys cannot be had.
     """
     match = _BEARER.fullmatch(request.headers.get("Authorization", ""))
     if match is None:
-        raise Unauthenticated("bearer")
-    return parts().sign_in.identify(match[1])
+        raise TokenUnusable("bearer")
+    try:
+        return parts().sign_in.identify(match[1])
+    except Unauthenticated as error:
+        raise TokenUnusable(error.subject) from error
 
 
 def _look_up(token: str) -> Identity | None:

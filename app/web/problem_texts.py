@@ -26,6 +26,12 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
         "Melden Sie sich an. Danach geht es an derselben Stelle weiter.",
         sign_in=True,
     ),
+    "token_unusable": ProblemText(
+        "Das Zugriffstoken fehlt oder gilt nicht",
+        "Bitte senden Sie im Kopf Authorization ein gültiges Zugriffstoken mit (Bearer …). "
+        "Vielleicht ist es abgelaufen oder für einen anderen Empfänger ausgestellt.",
+        "Holen Sie ein neues Zugriffstoken und wiederholen Sie die Anfrage.",
+    ),
     "missing": ProblemText(
         "Das haben wir nicht gefunden",
         "Die Adresse stimmt nicht, der Inhalt wurde gelöscht, oder er gehört nicht zu Ihrem Konto.",
@@ -137,10 +143,15 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
     ),
     "csrf": ProblemText(
         "Bitte senden Sie das noch einmal",
-        "Die Seite war zu lange offen, oder Sie haben sich inzwischen neu angemeldet. "
+        "Die Seite war zu lange offen, oder Ihre Anmeldung ist inzwischen beendet oder eine andere. "
         "Zu Ihrem Schutz haben wir die Eingabe nicht angenommen.",
         "Gehen Sie zurück, laden Sie die Seite neu und senden Sie sie noch einmal ab.",
         back=True,
+    ),
+    "foreign_host": ProblemText(
+        "Unter diesem Namen sind wir nicht zu erreichen",
+        "Die Anfrage nennt im Kopf Host einen anderen Namen als die Adresse dieser Plattform.",
+        "Rufen Sie die Plattform unter ihrer eigenen Adresse auf.",
     ),
     "method": ProblemText(
         "So lässt sich diese Adresse nicht aufrufen",

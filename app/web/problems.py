@@ -1,11 +1,13 @@
 """The one place where errors meet HTTP: a page for people, RFC 9457 for programs."""
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app import errors
+from app.web.parts import parts
 from app.web.problem_texts import PROBLEM_TEXTS
 from storage.documents import DocumentMissing, StoreUnavailable
 
@@ -39,6 +41,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(errors.PlatformError, show_platform_error)
     app.register_error_handler(DocumentMissing, lambda _: show("missing", 404))
     app.register_error_handler(StoreUnavailable, lambda _: show("unavailable", 503))
+    app.register_error_handler(DBAPIError, show_database_error)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Exception, show_defect)
 
@@ -51,8 +54,18 @@ def show_platform_error(error: errors.PlatformError) -> ResponseReturnValue:
     return show(error.code, status, fields)
 
 
+def show_database_error(error: DBAPIError) -> ResponseReturnValue:
+    """Answer a lost connection as a pause, not as a defect; the pool renews itself after it."""
+    if not error.connection_invalidated and not isinstance(error, OperationalError):
+        return show_defect(error)
+    log.warning("database_unavailable")
+    return show("unavailable", 503)
+
+
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Answer what Flask and Werkzeug refuse; redirects pass through."""
+    if isinstance(error, SecurityError):
+        return show_foreign_host()
     status = error.code or 500
     if status < 400:
         return error.get_response()
@@ -61,6 +74,17 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     if allowed:
         answer.headers["Allow"] = ", ".join(allowed)
     return answer
+
+
+def show_foreign_host() -> ResponseReturnValue:
+    """Answer a request under another name than ours: browsers are led to the right one.
+
+    No page is drawn, because without a known host there are no addresses to put into it.
+    """
+    is_page_call = request.method in {"GET", "HEAD"} and not request.path.startswith("/api/")
+    if is_page_call and request.accept_mimetypes.best == "text/html":
+        return redirect(parts().config.public_url + request.full_path.removesuffix("?"))
+    return as_json("foreign_host", 400)
 
 
 def show_defect(error: Exception) -> ResponseReturnValue:
@@ -85,6 +109,12 @@ def show(code: str, status: int, fields: tuple[errors.FieldFault, ...] = ()) -> 
             "problem.html", problem=text, code=code, status=status, faults=fields
         )
         return Response(page, status)
+    return as_json(code, status, fields)
+
+
+def as_json(code: str, status: int, fields: tuple[errors.FieldFault, ...] = ()) -> Response:
+    """Make the answer for programs (RFC 9457)."""
+    text = PROBLEM_TEXTS[code]
     body: dict[str, object] = {
         "type": f"urn:problem:{code}",
         "title": text.title,

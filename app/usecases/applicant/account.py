@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.bundles.bundle import Bundle
@@ -122,6 +122,14 @@ def own_notices(session: Session, citizen: Identity) -> Sequence[tuple[Notice, C
         .limit(200)
     ).all()
     return [(notice, case) for notice, case in rows]
+
+
+def unread_notices(session: Session, citizen: Identity) -> int:
+    """Count the letters that were never opened."""
+    found = session.scalar(
+        select(func.count()).where(Notice.recipient == citizen.key, Notice.first_read_at.is_(None))
+    )
+    return int(found or 0)
 
 
 def read_notice(

@@ -57,7 +57,7 @@ def _locked(session: Session, task_id: UUID, worker: Identity) -> tuple[Task, Ca
             Task.group_key.in_(worker.groups),
             Task.role.in_([role.value for role in worker.roles]),
         )
-        .with_for_update(of=Task)
+        .with_for_update(of=Task, key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:

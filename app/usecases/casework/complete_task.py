@@ -11,7 +11,7 @@ from app.bundles.catalogue import Catalogue
 from app.connectors.jobs import JobQueue
 from app.domain.identity import Identity
 from app.engine.engine import Engine
-from app.errors import Invalid, TaskNotClaimed, TaskTaken
+from app.errors import Invalid
 from app.usecases.case_step import Actor, Happening, save_step
 from app.usecases.casework.open_task import OpenedTask, open_task
 
@@ -42,10 +42,7 @@ def complete_task(
         session, task_id, worker, catalogue=catalogue, engine=engine, now=now, lock=True
     )
     task, case, bundle = opened.task, opened.case, opened.bundle
-    if task.claimed_by is None:
-        raise TaskNotClaimed(str(task_id))
-    if task.claimed_by != worker.key:
-        raise TaskTaken(str(task_id))
+    opened.require_held_by(worker)
     faults = opened.form.check(answers, opened.context)
     if faults:
         raise Invalid(faults)

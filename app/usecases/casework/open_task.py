@@ -13,7 +13,7 @@ from app.bundles.catalogue import Catalogue
 from app.domain.identity import Identity
 from app.engine.engine import Engine
 from app.engine.step import Snapshot
-from app.errors import Missing, TaskDone
+from app.errors import Missing, TaskDone, TaskNotClaimed, TaskTaken
 from app.forms.form import Form, FormContext
 from app.models.case import Case
 from app.models.task import Task
@@ -44,6 +44,17 @@ class OpenedTask:
         """The process data: ``antrag``, ``vorgang`` and one key per completed form."""
         return dict(self.snapshot.data)
 
+    def require_held_by(self, worker: Identity) -> None:
+        """Refuse whoever does not hold the task.
+
+        :raises TaskNotClaimed: nobody has claimed it.
+        :raises TaskTaken: somebody else has claimed it.
+        """
+        if self.task.claimed_by is None:
+            raise TaskNotClaimed(str(self.task.id))
+        if self.task.claimed_by != worker.key:
+            raise TaskTaken(str(self.task.id))
+
 
 def open_task(
     session: Session,
@@ -57,12 +68,15 @@ def open_task(
 ) -> OpenedTask:
     """Load a task; with ``lock`` its case and the task are held until the transaction ends.
 
+    The case is locked first, as by everything else that moves a case on.
+
     :raises Missing: no such task, or not for this worker.
     :raises TaskDone: it is no longer open.
     """
     query = (
         select(Task, Case)
-        .join(Case, Case.id == Task.case_id)
+        .select_from(Case)
+        .join(Task, Task.case_id == Case.id)
         .where(
             Task.id == task_id,
             Task.municipality_slug == worker.municipality,
@@ -72,7 +86,7 @@ def open_task(
         .options(undefer(Case.process_state))
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     row = session.execute(query).one_or_none()
     if row is None:
         raise Missing(str(task_id))

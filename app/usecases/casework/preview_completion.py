@@ -42,10 +42,13 @@ def preview_completion(
 
     :raises Missing: no such task, or not for this worker.
     :raises TaskDone: it is no longer open.
+    :raises TaskNotClaimed: nobody has claimed it.
+    :raises TaskTaken: somebody else has claimed it.
     :raises Invalid: the answers do not satisfy the form.
     :raises Incident: the process could not go on.
     """
     opened = open_task(session, task_id, worker, catalogue=catalogue, engine=engine, now=now)
+    opened.require_held_by(worker)
     faults = opened.form.check(answers, opened.context)
     if faults:
         raise Invalid(faults)

@@ -25,7 +25,7 @@ _MUNICIPALITIES: tuple[dict[str, Any], ...] = (
             "phone": "0000 000-0",
             "email": "abgaben@musterstadt.example",
             "website": "www.musterstadt.example",
-            "signatory": "Fachdienst Steuern und Abgaben",
+            "signatory": "Sabine Rathmann",
         },
     },
     {
@@ -42,7 +42,7 @@ _MUNICIPALITIES: tuple[dict[str, Any], ...] = (
             "phone": "0000 111-0",
             "email": "ordnung@musterland.example",
             "website": "www.musterland.example",
-            "signatory": "Fachdienst Ordnung",
+            "signatory": "Uwe Kreishaus",
         },
     },
 )

@@ -65,7 +65,7 @@ def _fire(
                 select(Case)
                 .where(Case.id == case_id)
                 .options(undefer(Case.process_state))
-                .with_for_update(skip_locked=True)
+                .with_for_update(skip_locked=True, key_share=True)
                 .execution_options(populate_existing=True)
             ).scalar_one_or_none()
             if case is None:

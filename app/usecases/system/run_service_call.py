@@ -97,7 +97,7 @@ def _deliver(
         select(Case)
         .where(Case.id == case_id)
         .options(undefer(Case.process_state))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).scalar_one()
     bundle = catalogue.bundle(session, case.bundle_digest)

@@ -36,7 +36,7 @@ def queue() -> ResponseReturnValue:
     worker = _worker()
     view = request.args.get("ansicht", "gruppe")
     wanted = WorkListFilter(
-        assignee=_VIEWS.get(view, ""), text=request.args.get("suche", "").strip()[:100]
+        assignee=_VIEWS.get(view, ""), text=_printable(request.args.get("suche", ""))
     )
     after = read_cursor(request.args.get("ab", ""))
     found = work_list(db.session(), worker, wanted, after=after)
@@ -91,6 +91,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     opened = open_task(
         db.session(), task_id, worker, catalogue=p.catalogue, engine=p.engine, now=p.clock()
     )
+    opened.require_held_by(worker)
     fields = request.form.to_dict(flat=False)
     answers: dict[str, Any] = {}
     for _ in range(2):  # once more, because a page may appear through an answer of another one
@@ -141,6 +142,11 @@ def diagram(case_id: UUID) -> ResponseReturnValue:
     file = _file(case_id)
     content = file.bundle.files[f"bpmn/{file.case.service_key}/process.bpmn"]
     return Response(content, mimetype="application/xml")
+
+
+def _printable(text: str) -> str:
+    """Keep of a search what can stand in a reference or a name."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()[:100]
 
 
 def _worker() -> Identity:

@@ -14,6 +14,7 @@ from app.usecases.applicant.account import (
     own_drafts,
     own_notices,
     read_notice,
+    unread_notices,
 )
 from app.usecases.evidence_items import evidence_items
 from app.usecases.find_document import find_document
@@ -39,7 +40,7 @@ def overview() -> ResponseReturnValue:
         draft_titles={key: bundle.manifest.title for key, bundle in bundles.items()},
         running=[case for case in cases if case.status not in {"decided", "closed", "withdrawn"}],
         done=[case for case in cases if case.status in {"decided", "closed", "withdrawn"}],
-        unread=sum(notice.first_read_at is None for notice, _ in own_notices(session, citizen)),
+        unread=unread_notices(session, citizen),
     )
 
 

@@ -74,6 +74,15 @@ def test_a_stranger_is_shown_the_way_to_sign_in_and_back_to_the_page(pages):
     assert 'href="/anmelden?weiter=/"' in page
 
 
+def test_who_was_signed_out_while_typing_is_led_back_to_that_page(pages):
+    with pages.test_request_context(
+        "/antrag/1/absenden", method="POST", headers={"Referer": "http://localhost/antrag/1/pruefen"}
+    ):
+        page = render_template("problem.html", problem=PROBLEM_TEXTS["csrf"], code="csrf")
+
+    assert 'href="/anmelden?weiter=/antrag/1/pruefen"' in page
+
+
 def test_foreign_text_is_escaped_in_every_piece(pages):
     page = render_template_string(
         """{% from "parts/page.html" import hero, fact_list %}

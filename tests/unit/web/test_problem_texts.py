@@ -18,10 +18,12 @@ PLATFORM_CODES = {
 CODES = sorted({*PLATFORM_CODES, *_HTTP_CODES.values(), "csrf", "internal", "unavailable"})
 #: only programs that call the API meet these: their texts may use the words of programmers
 API_CODES = {
+    "foreign_host",
     "idempotency_key_missing",
     "idempotency_key_reused",
     "idempotency_key_unusable",
     "media_type",
+    "token_unusable",
     "unreadable_json",
 }
 APP = Path(__file__).parents[3] / "app"
