@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.forms.german import show_size
+from app.domain.german import file_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +17,4 @@ class EvidenceItem:
     @property
     def size_text(self) -> str:
         """Say the size to a person."""
-        return show_size(self.size_bytes)
+        return file_size(self.size_bytes)

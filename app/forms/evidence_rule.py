@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.forms.german import show_size
+from app.domain.german import file_size
 
 _NAMES = {
     "image/jpeg": "JPG",
@@ -35,7 +35,7 @@ class EvidenceRule:
         """Say it to a person: „JPG, PNG oder PDF, höchstens 10 MB“."""
         names = [_NAMES.get(media_type, media_type) for media_type in self.accept]
         kinds = " oder ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        parts = [kinds, f"höchstens {show_size(self.max_size_bytes)}"]
+        parts = [kinds, f"höchstens {file_size(self.max_size_bytes)}"]
         if self.max_count > 1:
             parts.append(f"bis zu {self.max_count} Dateien")
         return ", ".join(parts)

@@ -5,11 +5,12 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from app.domain.german import short_day
+
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?\Z")
 _PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?\Z")
 _MAX_DIGITS = 30
-_MIB = 1024 * 1024
 
 
 def iso_date(text: object) -> date | None:
@@ -22,11 +23,6 @@ def iso_date(text: object) -> date | None:
         return None
 
 
-def show_date(day: date) -> str:
-    """Write ``15.03.2026``."""
-    return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
-
-
 def show_number(number: float) -> str:
     """Write ``12,5``; no grouping, because years and meter readings are numbers too."""
     if isinstance(number, int):
@@ -37,15 +33,6 @@ def show_number(number: float) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(".", ",")
-
-
-def show_size(size_bytes: int) -> str:
-    """Write ``10 MB``, ``2,4 MB`` or ``310 kB``."""
-    if size_bytes % _MIB == 0 and size_bytes:
-        return f"{size_bytes // _MIB} MB"
-    if size_bytes >= 1_000_000:
-        return f"{show_number(round(size_bytes / 1_000_000, 1))} MB"
-    return f"{max(1, size_bytes // 1000)} kB"
 
 
 def read_number(text: str) -> int | float | None:
@@ -72,5 +59,5 @@ def show_value(value: object) -> str:
         return show_number(value)
     day = iso_date(value)
     if day is not None:
-        return show_date(day)
+        return short_day(day)
     return value if isinstance(value, str) else ""

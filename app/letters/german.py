@@ -7,30 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.file_reference import BERLIN
-
-_MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
+from app.domain.german import short_day
 
 
 class Unwritable(ValueError):
     """The value does not suit the way it should be written."""
-
-
-def long_day(value: date) -> str:
-    """Write ``22. November 2026``."""
-    return f"{value.day}. {_MONTHS[value.month - 1]} {value.year}"
 
 
 def day(value: Any) -> str:
@@ -44,7 +25,7 @@ def day(value: Any) -> str:
         value = (value.astimezone(BERLIN) if value.tzinfo else value).date()
     if not isinstance(value, date):
         raise Unwritable("kein Datum")
-    return f"{value:%d.%m.%Y}"
+    return short_day(value)
 
 
 def _read(text: str) -> date:

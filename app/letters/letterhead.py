@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from app.letters.german import long_day
+from app.domain.german import long_day
 
 
 @dataclass(frozen=True, slots=True)

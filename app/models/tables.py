@@ -1,31 +1,12 @@
 """Every model, imported once, so that migrations and mappers see all tables."""
 
-from app.models import (
-    application,
-    bundle_version,
-    case,
-    case_event,
-    evidence,
-    idempotency_key,
-    incident,
-    municipality,
-    notice,
-    sign_in,
-    task,
-    timer,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-MODULES = (
-    application,
-    bundle_version,
-    case,
-    case_event,
-    evidence,
-    idempotency_key,
-    incident,
-    municipality,
-    notice,
-    sign_in,
-    task,
-    timer,
+import app.models
+
+MODULES = tuple(
+    import_module(f"app.models.{module.name}")
+    for module in iter_modules(app.models.__path__)
+    if module.name != "tables"
 )

@@ -2,30 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from flask import Flask
 
 from app.domain.case_status import CASE_STATUS_TEXT, CaseStatus
 from app.domain.file_reference import BERLIN
+from app.domain.german import file_size, long_day, short_day
 from app.web.due import due
 
 _NBSP = "\N{NO-BREAK SPACE}"
-_MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
 _FILE_KINDS = {
     "application/pdf": "PDF",
     "image/jpeg": "JPG",
@@ -47,15 +33,14 @@ def local_date(value: date | datetime | str) -> date:
 
 def datum(value: date | datetime | str | None) -> str:
     """Write ``22.11.2026``; nothing for nothing."""
-    return f"{local_date(value):%d.%m.%Y}" if value else ""
+    return short_day(local_date(value)) if value else ""
 
 
 def datum_lang(value: date | datetime | str | None) -> str:
     """Write ``22. November 2026``; nothing for nothing."""
     if not value:
         return ""
-    day = local_date(value)
-    return f"{day.day}.{_NBSP}{_MONTHS[day.month - 1]} {day.year}"
+    return long_day(local_date(value)).replace(" ", _NBSP, 1)
 
 
 def zeit(value: datetime | None) -> str:
@@ -84,11 +69,7 @@ def euro(cents: int) -> str:
 
 def dateigroesse(size_bytes: int) -> str:
     """Write a file size as people know it: ``812 kB``, ``1,4 MB`` (powers of 1000)."""
-    if size_bytes < 1000:
-        return f"{size_bytes}{_NBSP}Byte"
-    if size_bytes < 999_500:
-        return f"{_rounded(size_bytes, 1000, '1')}{_NBSP}kB"
-    return f"{_rounded(size_bytes, 1_000_000, '0.1')}{_NBSP}MB"
+    return file_size(size_bytes).replace(" ", _NBSP)
 
 
 def dateiart(media_type: str) -> str:
@@ -133,9 +114,3 @@ def _local(value: datetime) -> datetime:
 
 def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
-
-
-def _rounded(size_bytes: int, unit_bytes: int, step: str) -> str:
-    amount = (Decimal(size_bytes) / unit_bytes).quantize(Decimal(step), ROUND_HALF_UP)
-    whole, _, decimals = str(amount).partition(".")
-    return _grouped(int(whole)) + (f",{decimals}" if decimals.strip("0") else "")

@@ -143,7 +143,7 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
     ),
     "csrf": ProblemText(
         "Bitte senden Sie das noch einmal",
-        "Die Seite war zu lange offen, oder Ihre Anmeldung ist inzwischen beendet oder eine andere. "
+        "Die Seite war zu lange offen, oder Ihre Anmeldung ist inzwischen nicht mehr dieselbe. "
         "Zu Ihrem Schutz haben wir die Eingabe nicht angenommen.",
         "Gehen Sie zurück, laden Sie die Seite neu und senden Sie sie noch einmal ab.",
         back=True,

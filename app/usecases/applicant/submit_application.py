@@ -1,6 +1,8 @@
 """Antrag absenden: close the draft and open a case."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -14,6 +16,7 @@ from app.domain.identity import Identity
 from app.engine.engine import Engine
 from app.errors import AssuranceTooLow, DeclarationMissing, FieldFault, Invalid
 from app.models.case import Case, file_reference_numbers
+from app.models.evidence import Evidence
 from app.usecases.applicant.draft import open_draft
 from app.usecases.case_step import Actor, Happening, save_step
 
@@ -31,6 +34,7 @@ def submit_application(
 ) -> Case:
     """Close the citizen's draft for good, give it a file reference and start its process.
 
+    Files of fields that the final answers no longer ask for are not handed on but removed.
     Adds to ``session`` and leaves the commit to the caller; ``now`` is aware and in UTC.
 
     :raises Missing: no such draft, or not this citizen's.
@@ -55,6 +59,9 @@ def submit_application(
     answers = draft.form.effective(application.answers, draft.context)
     application.submit(at=now)
     application.answers = answers
+    for file in draft.evidence:
+        if not _is_named(file, answers):
+            session.delete(file)  # its bytes go with the next sweep
     application.identity = citizen.to_dict()
     number = session.scalar(file_reference_numbers.next_value())
     reference = file_reference(draft.municipality.file_reference_prefix, int(number or 0), now)
@@ -98,3 +105,9 @@ def submit_application(
         is_new=True,
     )
     return case
+
+
+def _is_named(file: Evidence, answers: Mapping[str, Any]) -> bool:
+    """Tell whether the answers still hold the file; a field is ``/<page>/<name>``."""
+    page, name = file.field.removeprefix("/").split("/", 1)
+    return str(file.id) in answers.get(page, {}).get(name, ())

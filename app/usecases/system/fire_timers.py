@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
@@ -15,9 +14,8 @@ from app.models.case import Case
 from app.models.incident import IncidentRecord
 from app.models.timer import Timer
 from app.usecases.case_step import Actor, Happening, save_step
+from app.usecases.system.record_incident import record_incident
 from app.usecases.units_of_work import Transactions
-
-log = structlog.get_logger()
 
 BATCH = 200
 
@@ -87,16 +85,8 @@ def _fire(
                 now=now,
             )
     except Incident as incident:
-        log.error("incident", case_id=str(case_id), element=incident.element, cause=incident.cause)
-        with transaction() as session:
-            session.add(
-                IncidentRecord(
-                    case_id=case_id,
-                    element=incident.element,
-                    cause=incident.cause,
-                    created_at=now,
-                    resolved_at=None,
-                )
-            )
+        record_incident(
+            transaction, case_id, element=incident.element, cause=incident.cause, now=now
+        )
         return False
     return True

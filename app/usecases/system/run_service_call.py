@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
@@ -15,15 +14,13 @@ from app.errors import Incident, Invalid
 from app.models.application import Application
 from app.models.case import Case
 from app.models.evidence import evidence_of
-from app.models.incident import IncidentRecord
 from app.models.municipality import Municipality
 from app.usecases.case_step import Actor, Happening, save_step
 from app.usecases.compose_letter import compose_letter
 from app.usecases.system.issue_letter import IssuedLetter, issue_letter
+from app.usecases.system.record_incident import record_incident
 from app.usecases.units_of_work import Transactions
 from storage.documents import DocumentStore
-
-log = structlog.get_logger()
 
 
 def run_service_call(
@@ -75,13 +72,7 @@ def run_service_call(
     except (Incident, Invalid) as failure:
         element = failure.element if isinstance(failure, Incident) else engine_task_id
         cause = failure.cause if isinstance(failure, Incident) else type(failure).__name__
-        log.error("incident", case_id=str(case_id), element=element, cause=cause)
-        with transaction() as session:
-            session.add(
-                IncidentRecord(
-                    case_id=case_id, element=element, cause=cause, created_at=now, resolved_at=None
-                )
-            )
+        record_incident(transaction, case_id, element=element, cause=cause, now=now)
 
 
 def _deliver(

@@ -34,11 +34,6 @@ def files(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_a_store_that_nothing_was_put_into_lists_nothing(store, folder):
-    assert list(store.keys("evidence/")) == []
-    assert not folder.exists()
-
-
 def test_files_and_folders_are_for_the_owner_alone(store, folder):
     put(store)
 

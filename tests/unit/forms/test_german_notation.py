@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.forms.german import iso_date, read_number, show_number, show_size, show_value
+from app.domain.german import file_size
+from app.forms.german import iso_date, read_number, show_number, show_value
 
 
 @pytest.mark.parametrize(
@@ -36,10 +37,10 @@ def test_only_real_dates_in_iso_notation_are_dates(text):
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(10485760, "10 MB"), (2_400_000, "2,4 MB"), (310_500, "310 kB"), (0, "1 kB")],
+    [(10485760, "10 MB"), (2_400_000, "2,4 MB"), (310_500, "310 kB"), (0, "0 Byte")],
 )
 def test_sizes_are_round(size, text):
-    assert show_size(size) == text
+    assert file_size(size) == text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.letters.german import FORMATS, Unwritable, long_day
+from app.domain.german import long_day
+from app.letters.german import FORMATS, Unwritable
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 def ask(path: str, *, host: str = "localhost:8000", method: str = "GET", **headers: str):
-    return bare_app(HERE).test_client().open(
-        path, method=method, headers={"Host": host, **headers}
-    )
+    return bare_app(HERE).test_client().open(path, method=method, headers={"Host": host, **headers})
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "evil.example", "a b", ""])

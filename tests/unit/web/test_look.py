@@ -76,7 +76,9 @@ def test_a_stranger_is_shown_the_way_to_sign_in_and_back_to_the_page(pages):
 
 def test_who_was_signed_out_while_typing_is_led_back_to_that_page(pages):
     with pages.test_request_context(
-        "/antrag/1/absenden", method="POST", headers={"Referer": "http://localhost/antrag/1/pruefen"}
+        "/antrag/1/absenden",
+        method="POST",
+        headers={"Referer": "http://localhost/antrag/1/pruefen"},
     ):
         page = render_template("problem.html", problem=PROBLEM_TEXTS["csrf"], code="csrf")
 
