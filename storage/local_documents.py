@@ -68,8 +68,8 @@ class LocalDocuments:
         folders = prefix.split("/")[:-1]
         with (
             _foreign_errors(),
-            suppress(FileNotFoundError),  # nothing was ever stored
             self._open() as root,
+            suppress(FileNotFoundError),
             open_folder(root, folders) as folder,
         ):
             for path in walk_files(folder):

@@ -24,6 +24,7 @@ def sweep_documents(transaction: Transactions, *, documents: DocumentStore, now:
 
     :raises StoreUnavailable: the store fails.
     """
+    documents.check()  # on the first day nothing was stored yet, not even the folder is there
     newest = (now - SPARED).date()
     old = [
         key

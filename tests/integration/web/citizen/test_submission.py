@@ -1,5 +1,6 @@
 """Checking, handing in, and throwing away."""
 
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,6 +12,13 @@ from app.models.evidence import Evidence
 from tests.support.page_browser import element, heading, summary, text
 from tests.support.sign_in import citizen as make_citizen
 from tests.support.snapshot import snapshot
+
+
+class BrokenQueue:
+    """A queue with a defect."""
+
+    def defer(self, *_args) -> None:
+        raise RuntimeError("defect")
 
 
 @pytest.fixture
@@ -154,14 +162,10 @@ def test_a_discarded_draft_is_gone_with_rows_and_files(citizen, here, count, par
 
 
 def test_a_process_that_cannot_start_leaves_the_draft_as_it_was(
-    citizen, here, parts, monkeypatch, database_engine
+    citizen, here, app, parts, database_engine
 ):
     before = snapshot(database_engine)
-
-    def fails(*_args) -> None:
-        raise RuntimeError("defect")
-
-    monkeypatch.setattr(parts.jobs, "defer", fails)
+    app.extensions["parts"] = dataclasses.replace(parts, jobs=BrokenQueue())
     answer = hand_in(citizen, here)
     assert answer.status_code == 500
     assert heading(answer) == "Hier ist uns ein Fehler passiert"
