@@ -74,3 +74,13 @@ def open_tasks_for(worker: Identity) -> Select[Task, Case]:
             Task.cancelled_at.is_(None),
         )
     )
+
+
+def last_worker_of(case_id: UUID) -> Select[str | None]:
+    """Select the name of who completed the last task of a case."""
+    return (
+        select(Task.claimed_by_name)
+        .where(Task.case_id == case_id, Task.completed_at.is_not(None))
+        .order_by(Task.completed_at.desc())
+        .limit(1)
+    )

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.bundles.bundle import Bundle
 from app.connectors.jobs import Job, JobQueue
 from app.domain.case_status import CaseStatus
+from app.domain.time_ordered_id import time_ordered_id
 from app.domain.working_days import due_at
 from app.engine.step import OpenTask, Step
 from app.models.case import Case
@@ -131,7 +131,7 @@ def _task_row(case: Case, bundle: Bundle, task: OpenTask, now: datetime) -> dict
     lane = bundle.manifest.lanes[task.lane]
     deadline = task.properties.get("deadline", "")
     return {
-        "id": uuid4(),
+        "id": time_ordered_id(now),
         "case_id": case.id,
         "engine_task_id": task.id,
         "element": task.element,

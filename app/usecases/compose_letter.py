@@ -1,7 +1,7 @@
 """Schreiben verfassen: fill a bundle's letter with the data of a case, for paper and screen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -57,8 +57,13 @@ def compose_letter(
     call: ServiceCall,
     data: Mapping[str, Any],
     now: datetime,
+    *,
+    decided_by: str,
 ) -> ComposedLetter:
     """Fill the letter that a service task names in its parameter ``letter``.
+
+    ``decided_by`` is the name under a decision; other letters, and a decision nobody took, carry
+    the signatory of the letterhead. Source: § 37 Abs. 3 VwVfG.
 
     :raises Incident: the task asks for something else, the bundle has no such letter, or a
         placeholder cannot be filled.
@@ -67,10 +72,13 @@ def compose_letter(
         raise Incident(call.element, "unknown operator")
     identity = Identity.from_dict(application.identity)
     name = str(call.parameters.get("letter", ""))
+    head = Letterhead.from_dict(municipality.letterhead)
     text = write_letter(bundle, name, data, now, evidence_items(evidence))
     return ComposedLetter(
         text=text,
-        head=Letterhead.from_dict(municipality.letterhead),
+        head=replace(head, signatory=decided_by)
+        if text.kind == "decision" and decided_by
+        else head,
         to=Address(address_lines(identity, bundle.application_form, application.answers)),
         file_reference=case.file_reference,
         day=now.astimezone(BERLIN).date(),

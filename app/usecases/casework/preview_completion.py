@@ -79,6 +79,7 @@ def preview_completion(
             call,
             step.data,
             now,
+            decided_by=worker.name,
         )
         for call in calls
     ]

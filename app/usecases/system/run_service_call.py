@@ -15,6 +15,7 @@ from app.models.application import Application
 from app.models.case import Case
 from app.models.evidence import evidence_of
 from app.models.municipality import Municipality
+from app.models.task import last_worker_of
 from app.usecases.case_step import Actor, Happening, save_step
 from app.usecases.compose_letter import compose_letter
 from app.usecases.system.issue_letter import IssuedLetter, issue_letter
@@ -54,6 +55,7 @@ def run_service_call(
             case, application, municipality = row
             bundle = catalogue.bundle(session, case.bundle_digest)
             evidence = session.scalars(evidence_of(application.id)).all()
+            decided_by = session.scalar(last_worker_of(case_id)) or ""
         snapshot = engine.inspect(bundle.deployment, case.process_state)
         call = next((one for one in snapshot.calls if one.task_id == engine_task_id), None)
         if call is None:
@@ -62,7 +64,15 @@ def run_service_call(
             case,
             call.task_id,
             compose_letter(
-                case, application, municipality, bundle, evidence, call, snapshot.data, now
+                case,
+                application,
+                municipality,
+                bundle,
+                evidence,
+                call,
+                snapshot.data,
+                now,
+                decided_by=decided_by,
             ),
             documents,
             now,

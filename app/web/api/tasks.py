@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Refused
+from app.errors import Missing, Refused
 from app.models.base import db
 from app.models.case import Case
 from app.models.evidence import Evidence
@@ -37,9 +38,9 @@ tasks = ApiBlueprint("tasks", "Aufgaben")
 
 
 def require_case_work() -> None:
-    """Keep everybody out who works on no cases."""
+    """Keep everybody out who works on no cases; a single task does not exist for them."""
     if not caller().works_cases():
-        raise Refused("tasks")
+        raise Missing("tasks") if request.view_args else Refused("tasks")
 
 
 tasks.before_request(require_case_work)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.domain.identity import Identity
-from app.errors import FieldFault, Invalid, Refused
+from app.errors import FieldFault, Invalid, Missing, Refused
 from app.models.base import db
 from app.models.task import Task
 from app.models.transaction import transaction
@@ -133,7 +133,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     except Invalid as invalid:
         file = _file(opened.case.id)
         return _show_case(file, answers=answers, faults=invalid.fields), 422
-    return redirect(url_for(".case", case_id=opened.case.id, erledigt=opened.task.name), 303)
+    return redirect(url_for(".case", case_id=opened.case.id, erledigt=1), 303)
 
 
 @casework.get("/vorgang/<uuid:case_id>/prozess.bpmn")
@@ -152,7 +152,7 @@ def _printable(text: str) -> str:
 def _worker() -> Identity:
     worker = signed_in()
     if not worker.works_cases():
-        raise Refused("casework")
+        raise Missing("casework") if request.view_args else Refused("casework")
     return worker
 
 

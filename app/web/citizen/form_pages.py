@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.errors import AlreadySubmitted, FieldFault, Invalid, Missing
+from app.errors import AlreadySubmitted, ChangedMeanwhile, FieldFault, Invalid, Missing
 from app.models.base import db
 from app.models.transaction import transaction
 from app.usecases.applicant.account import case_of_application
@@ -62,6 +62,15 @@ def save(application_id: UUID, page_id: str) -> ResponseReturnValue:
     ``aktualisieren`` only shows which questions the typed answers lead to.
     """
     fields = request.form.to_dict(flat=False)
+    try:
+        return _take_page(application_id, page_id, fields)
+    except ChangedMeanwhile:
+        return _show_conflict(application_id, page_id, fields)
+
+
+def _take_page(
+    application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]]
+) -> ResponseReturnValue:
     seen = _revision(fields)
     here = url_for(".page", application_id=application_id, page_id=page_id)
     if "aktualisieren" in fields:
@@ -93,6 +102,14 @@ def review(application_id: UUID) -> ResponseReturnValue:
     if draft.first_open_page() is not None:
         return redirect(url_for(".resume", application_id=application_id), 303)
     return _show_review(draft, ())
+
+
+@application_pages.get("/<uuid:application_id>/absenden")
+@application_pages.get("/<uuid:application_id>/loeschen")
+def back_to_review(application_id: UUID) -> ResponseReturnValue:
+    """Lead who typed or reloaded the address of a button back to the check page."""
+    _draft(application_id)
+    return redirect(url_for(".review", application_id=application_id), 303)
 
 
 @application_pages.post("/<uuid:application_id>/absenden")
@@ -209,13 +226,28 @@ def _show_typed(
     return _show_page(draft, page_id, {**answers, page_id: typed}, faults, seen)
 
 
+def _show_conflict(
+    application_id: UUID, page_id: str, fields: Mapping[str, Sequence[str]]
+) -> ResponseReturnValue:
+    """Show what was typed once more, with the state it would now replace."""
+    draft = _draft(application_id)
+    if page_id not in _page_ids(draft):
+        raise ChangedMeanwhile(str(application_id))
+    answers = draft.application.answers
+    typed = draft.form.read_page(page_id, fields, answers, draft.context)
+    shown, _ = _show_page(draft, page_id, {**answers, page_id: typed}, (), conflict=True)
+    return shown, 409
+
+
 def _show_page(
     draft: Draft,
     page_id: str,
     answers: Mapping[str, Any],
     faults: Sequence[FieldFault],
     seen: int | None = None,
-) -> ResponseReturnValue:
+    *,
+    conflict: bool = False,
+) -> tuple[str, int]:
     form = draft.form
     order = [one.id for one in form.visible_pages(answers, draft.context)]
     if page_id not in order:
@@ -234,6 +266,7 @@ def _show_page(
         steps=len(order) + 1,  # the check page counts
         previous=order[place - 1] if place else None,
         reviewing=draft.first_open_page() is None,
+        conflict=conflict,
     )
     return html, 422 if faults else 200
 
