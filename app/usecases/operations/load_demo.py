@@ -25,7 +25,7 @@ _MUNICIPALITIES: tuple[dict[str, Any], ...] = (
             "phone": "0000 000-0",
             "email": "abgaben@musterstadt.example",
             "website": "www.musterstadt.example",
-            "signatory": "Sabine Rathmann",
+            "signatory": "Ihre Sachbearbeitung",
         },
     },
     {
@@ -42,7 +42,7 @@ _MUNICIPALITIES: tuple[dict[str, Any], ...] = (
             "phone": "0000 111-0",
             "email": "ordnung@musterland.example",
             "website": "www.musterland.example",
-            "signatory": "Uwe Kreishaus",
+            "signatory": "Ihre Sachbearbeitung",
         },
     },
 )

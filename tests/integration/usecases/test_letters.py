@@ -189,3 +189,19 @@ def test_a_letter_is_dated_in_germany(desk, run, parts, clock, rows):
     [notice] = rows(Notice)
     assert "19.11.2026" in notice.html
     assert rows(Timer) == []
+
+
+def test_a_decision_carries_the_name_of_who_took_it(desk, worker, parts, run, rows, run_jobs):
+    case_id = desk.case()
+    run_jobs()
+    here = f"/arbeit/aufgabe/{desk.open_task(case_id)}"
+    worker.post(f"{here}/uebernehmen")
+    preview = worker.post(f"{here}/erledigen", html_fields(granted()))
+    assert "Kim Amtlich" in preview.text.partition("aw-letter__signature")[2]
+
+    worker.post(f"{here}/erledigen", {**html_fields(granted()), "bestaetigt": "1"})
+    run_jobs()
+    [receipt, decision] = sorted(rows(Notice), key=lambda notice: notice.kind, reverse=True)
+    assert (receipt.kind, decision.kind) == ("receipt", "decision")
+    assert "Kim Amtlich" in decision.html
+    assert "Kim Amtlich" not in receipt.html
