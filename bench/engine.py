@@ -22,8 +22,8 @@ def measure() -> Iterator[Result]:
     engine = Engine()
     files = read_folders(ROOT, SERVICE)
     bundle = compile_bundle(files, engine)
-    answers = bundle.application_form.effective(new_meter(), context())
-    data = {"antrag": answers, **context().values}
+    answers = bundle.application_form.effective(new_meter(), context(bundle.manifest.values({})))
+    data = {"antrag": answers, **context(bundle.manifest.values({})).values}
     begun = engine.start(bundle.deployment, data, NOW)
     task, state = begun.open_tasks[0], begun.state
     changes = {"pruefung": granted()}
@@ -56,17 +56,12 @@ def measure() -> Iterator[Result]:
     }
 
 
-def context():
+def context(settings):
     values = case_values(
         file_reference="MU-2026-000001",
         received_at=NOW,
         municipality="Stadt Musterstadt",
         applicant=Identity(issuer="https://idp.example", subject="1"),
-        settings={
-            "frist_anzeige_tage": 14,
-            "abnahme_erforderlich": False,
-            "fachbetrieb_erforderlich": False,
-            "schwimmbad_zugelassen": False,
-        },
+        settings=settings,
     )
     return FormContext(now=NOW, values={"vorgang": values})
