@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.bundles.catalogue import Catalogue
 from app.config import Config, ConfigMissing
@@ -69,6 +69,8 @@ def connect(config: Config) -> Parts:
 def connect_documents(address: str) -> DocumentStore:
     """Choose the store: ``file:<folder>``, ``s3+https://key:secret@host/bucket`` or ``memory:``.
 
+    An S3 address may end in ``?region=eu-central-1``.
+
     :raises ConfigMissing: another kind.
     """
     url = urlsplit(address)
@@ -81,6 +83,7 @@ def connect_documents(address: str) -> DocumentStore:
             secret_key=unquote(url.password or ""),
             bucket=url.path.strip("/"),
             secure=url.scheme == "s3+https",
+            region=parse_qs(url.query).get("region", [""])[0],
         )
     if url.scheme == "memory":
         return MemoryDocuments()

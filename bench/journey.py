@@ -23,6 +23,7 @@ from tests.support.live import LivePlatform
 from tests.support.postgres import ThrowAwayPostgres
 from tests.support.samples import jpeg_photo
 
+PHOTO = jpeg_photo(400, 300)
 SECONDS = 15
 CLIENTS = (1, 4)
 
@@ -99,7 +100,7 @@ def _case(http: requests.Session, url: str, tokens: dict[str, str], spans: list[
         json={"municipality": MUNICIPALITY, "service": SERVICE, "answers": answers},
     )
     own = f"/applications/{draft['id']}"
-    photo = {"file": ("zaehler.jpg", jpeg_photo(400, 300), "image/jpeg")}
+    photo = {"file": ("zaehler.jpg", PHOTO, "image/jpeg")}
     call("citizen", "POST", f"{own}/evidence", data={"field": METER_PHOTO}, files=photo)
     case = call("citizen", "POST", f"{own}/submission", json={"declaration": True})
     tasks = call("caseworker", "GET", f"/tasks?q={case['file_reference']}")["items"]
