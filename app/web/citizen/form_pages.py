@@ -263,7 +263,7 @@ def _show_page(
         page=view,
         faults=faults,
         step=place + 1,
-        steps=len(order) + 1,  # the check page counts
+        steps=_steps(draft, order),
         previous=order[place - 1] if place else None,
         reviewing=draft.first_open_page() is None,
         conflict=conflict,
@@ -283,6 +283,11 @@ def _show_review(draft: Draft, faults: Sequence[FieldFault]) -> ResponseReturnVa
         steps=len(_page_ids(draft)) + 1,
     )
     return html, 422 if faults else 200
+
+
+def _steps(draft: Draft, order: Sequence[str]) -> int | None:
+    """Count the pages and the check page; nobody knows how many before the first answer."""
+    return len(order) + 1 if draft.application.completed_pages else None
 
 
 def _revision(fields: Mapping[str, Sequence[str]]) -> int | None:

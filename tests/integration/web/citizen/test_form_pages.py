@@ -54,7 +54,8 @@ def test_one_page_leads_to_the_next_until_everything_is_asked(citizen, here, sto
     page = citizen.follow(citizen.get(f"{here}/"))
     for number, name in enumerate(PAGES[:-1], start=1):
         assert page.request.path == on(here, name)
-        assert f"Schritt {number} von" in text(page)
+        counted = f"Schritt {number} von" in text(page)
+        assert counted == (number > 1), "how many there are depends on the first answer"
         answer = citizen.submit(page, html_fields(new_meter(), name), press="weiter")
         assert answer.status_code == 303, summary(answer)
         page = citizen.follow(answer)
