@@ -10,6 +10,7 @@ from app.boot import create_app
 from app.config import Config
 from app.models.transaction import transaction
 from app.usecases.operations.load_demo import load_demo
+from app.usecases.operations.retry_case import retry_case
 from app.web.trial.token import fetch_token
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,24 @@ def demo() -> None:
     parts = app.extensions["parts"]
     with app.app_context(), transaction() as session:
         load_demo(session, ROOT, catalogue=parts.catalogue, now=parts.clock())
+
+
+@main.command()
+@click.argument("file_reference")
+def retry(file_reference: str) -> None:
+    """Einen Vorgang weiterführen, in dem ein Schritt fehlgeschlagen ist."""
+    app = create_app(Config.from_env(os.environ))
+    parts = app.extensions["parts"]
+    with app.app_context(), transaction() as session:
+        waiting = retry_case(
+            session,
+            file_reference,
+            catalogue=parts.catalogue,
+            engine=parts.engine,
+            jobs=parts.jobs,
+            now=parts.clock(),
+        )
+    click.echo(f"{file_reference}: Störungen geschlossen, {waiting} Schritte werden wiederholt.")
 
 
 @main.command()

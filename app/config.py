@@ -1,7 +1,7 @@
 """Konfiguration: everything the environment may say, read once into one frozen value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -20,15 +20,15 @@ class Config:
     """
 
     public_url: str
-    database_url: str
-    secret_key: str
-    documents_url: str
-    mail_url: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    documents_url: str = field(repr=False)
+    mail_url: str = field(repr=False)
     mail_from: str
     jobs_url: str
     oidc_issuer: str
     oidc_client_id: str
-    oidc_client_secret: str
+    oidc_client_secret: str = field(repr=False)
     oidc_api_audience: str
     trial_folder: Path | None = None
     testing: bool = False
@@ -42,7 +42,10 @@ class Config:
 
         def value(name: str) -> str:
             path = env.get(f"{name}_FILE")
-            text = Path(path).read_text(encoding="utf-8").strip() if path else env.get(name, "")
+            try:
+                text = Path(path).read_text(encoding="utf-8").strip() if path else env.get(name, "")
+            except OSError as error:
+                raise ConfigMissing(f"{name}_FILE: Diese Datei lässt sich nicht lesen.") from error
             if not text:
                 raise ConfigMissing(f"{name} fehlt: Bitte setzen Sie die Umgebungsvariable {name}.")
             return text
@@ -95,6 +98,7 @@ class Config:
                 "pool_size": 8,
                 "max_overflow": 16,
                 "pool_recycle": 1800,
+                "hide_parameters": True,  # values people gave must not reach an error's text
                 "connect_args": {"application_name": "antragswerk", "connect_timeout": 5},
             },
             "TRUSTED_HOSTS": [str(urlsplit(self.public_url).hostname)],

@@ -2,6 +2,9 @@
 
 import logging
 import sys
+import traceback
+from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -35,6 +38,18 @@ def configure_logs() -> None:
         logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=True,
     )
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Bare("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+class _Bare(logging.Formatter):
+    """Formats what libraries log: a trace says where, never what an exception's text held."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        frames = traceback.extract_tb(ei[2])[-8:]
+        places = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames))
+        return f"{ei[0].__name__} at {places}"
 
 
 def _without_exception_texts(

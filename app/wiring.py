@@ -74,7 +74,7 @@ def connect_documents(address: str) -> DocumentStore:
     :raises ConfigMissing: another kind.
     """
     url = urlsplit(address)
-    if url.scheme == "file":
+    if url.scheme == "file" and address != "file:":
         return LocalDocuments(Path(address.removeprefix("file:")))
     if url.scheme in {"s3+http", "s3+https"}:
         return MinioDocuments(

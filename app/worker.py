@@ -11,6 +11,7 @@ from app.config import Config
 from app.connectors.job_worker import run_worker
 from app.models.transaction import transaction
 from app.usecases.access.expired_sign_ins import delete_expired
+from app.usecases.idempotency import forget_old_keys
 from app.usecases.system.fire_timers import fire_due_timers
 from app.usecases.system.notify_recipient import notify_recipient
 from app.usecases.system.run_service_call import run_service_call
@@ -59,6 +60,7 @@ def handlers(app: Flask, parts: Parts) -> dict[str, Callable[..., None]]:
         with app.app_context():
             with transaction() as session:
                 delete_expired(session, parts.clock())
+                forget_old_keys(session, parts.clock())
             sweep_documents(transaction, documents=parts.documents, now=parts.clock())
 
     return {

@@ -10,7 +10,7 @@ from app.domain.german import short_day
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?\Z")
 _PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?\Z")
-_MAX_DIGITS = 30
+_MAX_DIGITS = 18  # fits 64 bits, as far as JSON writers go; longer text stays as written
 
 
 def iso_date(text: object) -> date | None:

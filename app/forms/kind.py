@@ -26,7 +26,6 @@ class Kind(StrEnum):
 
 WRITTEN = frozenset({Kind.TEXT, Kind.TEXTAREA, Kind.EMAIL, Kind.TEL, Kind.DATE})
 SEVERAL = frozenset({Kind.CHECKBOXES, Kind.EVIDENCE})
-NEVER_FROM_A_PAGE = frozenset({Kind.CALCULATED, Kind.HIDDEN, Kind.EVIDENCE})
 
 _MAX_RADIOS = 6
 _BY_FORMAT = {"date": Kind.DATE, "email": Kind.EMAIL, "phone": Kind.TEL}

@@ -14,10 +14,10 @@ from app.models.base import Base
 class Application(Base):
     """One application for one service at one municipality; a draft until ``submitted_at``.
 
-    ``answers`` maps page id to a mapping of field id to value; ``completed_pages`` lists page ids
-    in the order they were saved without fault; ``identity`` is ``Identity.to_dict()`` as of the
-    last save; ``revision`` grows with every change, so that a second tab cannot overwrite
-    silently. An application belongs to the identity whose key is ``applicant``.
+    ``answers`` maps page id to a mapping of field id to value; ``completed_pages`` lists the ids of
+    pages that were saved without fault; ``identity`` is ``Identity.to_dict()`` as of the last save;
+    ``revision`` grows with every change, so that a second tab cannot overwrite silently. An
+    application belongs to the identity whose key is ``applicant``.
     """
 
     __tablename__ = "applications"

@@ -1,15 +1,22 @@
 """Idempotency-Key: make a repeated request answer as the first one did."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.errors import KeyUsedBefore
 from app.models.idempotency_key import IdempotencyKey
+
+KEPT = timedelta(days=7)
+
+
+def forget_old_keys(session: Session, now: datetime) -> None:
+    """Delete the keys nobody will send again."""
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - KEPT))
 
 
 def once(

@@ -130,7 +130,7 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
         back=True,
     ),
     "too_large": ProblemText(
-        "Die Datei ist zu groß",
+        "Das war zu groß",
         "Was Sie gesendet haben, ist größer als erlaubt. Es wurde nichts gespeichert.",
         "Wählen Sie eine kleinere Datei, zum Beispiel ein Foto in geringerer Auflösung.",
         back=True,
@@ -187,7 +187,7 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
     "idempotency_key_unusable": ProblemText(
         "Die Kennung der Anfrage passt nicht",
         "Die Kennung im Kopf Idempotency-Key darf 1 bis 255 Zeichen lang sein, "
-        "ohne Leerzeichen und Umlaute.",
+        "ohne Leerzeichen, Umlaute und ß.",
         "Wählen Sie eine andere Kennung, zum Beispiel eine UUID.",
     ),
     "internal": ProblemText(

@@ -50,6 +50,8 @@ def show_platform_error(error: errors.PlatformError) -> ResponseReturnValue:
     """Answer a platform error with the status of its kind."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
     fields = error.fields if isinstance(error, errors.Invalid) else ()
+    if isinstance(error, errors.Incident):
+        log.error("incident", element=error.element, cause=error.cause)
     log.info("problem", code=error.code, status=status, subject=error.subject)
     return show(error.code, status, fields)
 

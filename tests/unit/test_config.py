@@ -54,3 +54,15 @@ def test_a_secret_may_lie_in_a_file(tmp_path):
     rest = {key: value for key, value in COMPLETE.items() if key != "SECRET_KEY"}
 
     assert Config.from_env({**rest, "SECRET_KEY_FILE": str(secret)}).secret_key == "t" * 40
+
+
+def test_a_secret_file_that_cannot_be_read_is_named():
+    with pytest.raises(ConfigMissing, match="SECRET_KEY_FILE"):
+        Config.from_env({**COMPLETE, "SECRET_KEY_FILE": "/nirgends/secret"})
+
+
+def test_a_configuration_shows_no_secret():
+    shown = repr(Config.from_env(COMPLETE))
+
+    assert "geheim" not in shown
+    assert "s" * 32 not in shown

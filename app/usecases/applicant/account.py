@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from app.bundles.bundle import Bundle
-from app.bundles.case_values import case_values
 from app.bundles.catalogue import Catalogue
 from app.domain.identity import Identity
+from app.engine.engine import Engine
 from app.errors import Missing
 from app.forms.form import FormContext
 from app.models.application import Application
@@ -58,7 +58,7 @@ def own_cases(session: Session, citizen: Identity, *, limit: int = 100) -> Seque
 
 
 def own_case(
-    session: Session, case_id: UUID, citizen: Identity, *, catalogue: Catalogue
+    session: Session, case_id: UUID, citizen: Identity, *, catalogue: Catalogue, engine: Engine
 ) -> OwnCase:
     """Load one case with what its applicant may see.
 
@@ -69,18 +69,13 @@ def own_case(
         .join(Application, Application.id == Case.application_id)
         .join(Municipality, Municipality.slug == Case.municipality_slug)
         .where(Case.id == case_id, Case.applicant == citizen.key)
+        .options(undefer(Case.process_state))
     ).one_or_none()
     if row is None:
         raise Missing(str(case_id))
     case, application, municipality = row
     bundle = catalogue.bundle(session, case.bundle_digest)
-    values = case_values(
-        file_reference=case.file_reference,
-        received_at=case.received_at,
-        municipality=municipality.name,
-        applicant=Identity.from_dict(application.identity),
-        settings=bundle.manifest.values({}),
-    )
+    values = engine.inspect(bundle.deployment, case.process_state).data
     return OwnCase(
         case=case,
         application=application,
@@ -95,7 +90,7 @@ def own_case(
             select(Notice).where(Notice.case_id == case_id).order_by(Notice.provided_at)
         ).all(),
         evidence=session.scalars(evidence_of(application.id)).all(),
-        context=FormContext(now=case.received_at, values={"vorgang": values}),
+        context=FormContext(now=case.received_at, values=values),
     )
 
 

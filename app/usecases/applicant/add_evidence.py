@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from app.bundles.catalogue import Catalogue
 from app.domain.identity import Identity
-from app.errors import FieldFault, Invalid
+from app.errors import FieldFault, Invalid, PlatformError
 from app.forms.form import EvidenceRule
 from app.models.evidence import Evidence
 from app.uploads.inspection import inspect_upload
@@ -76,7 +76,7 @@ def add_evidence(
             ids = [str(one.id) for one in draft.evidence if one.field == pointer]
             answers = with_evidence(draft.application.answers, pointer, [*ids, str(evidence_id)])
             draft.application.change(answers, now=now, revision=None)
-    except BaseException:
+    except PlatformError:  # anything else may have been committed: the sweep decides
         with suppress(StoreUnavailable):
             documents.delete(key)
         raise

@@ -27,6 +27,7 @@ def submit_application(
     citizen: Identity,
     *,
     declaration: bool,
+    revision: int | None = None,
     catalogue: Catalogue,
     engine: Engine,
     jobs: JobQueue,
@@ -34,11 +35,14 @@ def submit_application(
 ) -> Case:
     """Close the citizen's draft for good, give it a file reference and start its process.
 
+    ``revision`` is the state the citizen saw last; None: what stands there counts.
+
     Files of fields that the final answers no longer ask for are not handed on but removed.
     Adds to ``session`` and leaves the commit to the caller; ``now`` is aware and in UTC.
 
     :raises Missing: no such draft, or not this citizen's.
     :raises AlreadySubmitted: handed in before.
+    :raises ChangedMeanwhile: it is no longer what the citizen saw.
     :raises AssuranceTooLow: the service demands a stronger sign-in.
     :raises DeclarationMissing: the declaration was not made.
     :raises Invalid: the answers do not satisfy the form.
@@ -47,6 +51,7 @@ def submit_application(
     draft = open_draft(session, application_id, citizen, catalogue=catalogue, now=now, lock=True)
     application, bundle = draft.application, draft.bundle
     application.require_draft()
+    application.require_revision(revision)
     if citizen.assurance < bundle.manifest.assurance:
         raise AssuranceTooLow(application.service_key)
     if not declaration:

@@ -20,6 +20,7 @@ from app.models.application import Application
 from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.evidence import Evidence, evidence_of
+from app.models.incident import IncidentRecord
 from app.models.notice import Notice
 from app.models.task import Task
 
@@ -37,12 +38,18 @@ class CaseFile:
     evidence: Sequence[Evidence]
     events: Sequence[CaseEvent]
     notices: Sequence[Notice]
+    has_incident: bool
     now: datetime
 
     @property
     def context(self) -> FormContext:
         """What the expressions of the case's forms see."""
         return FormContext(now=self.now, values=self.data)
+
+    @property
+    def application_context(self) -> FormContext:
+        """What the application's expressions see, judged as of the day of receipt."""
+        return FormContext(now=self.case.received_at, values=self.data)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -103,5 +110,14 @@ def view_case(
         notices=session.scalars(
             select(Notice).where(Notice.case_id == case_id).order_by(Notice.provided_at)
         ).all(),
+        has_incident=bool(
+            session.scalar(
+                select(
+                    exists().where(
+                        IncidentRecord.case_id == case_id, IncidentRecord.resolved_at.is_(None)
+                    )
+                )
+            )
+        ),
         now=now,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import undefer
 
 from app.bundles.catalogue import Catalogue
@@ -88,5 +89,10 @@ def _fire(
         record_incident(
             transaction, case_id, element=incident.element, cause=incident.cause, now=now
         )
+        return False
+    except DBAPIError:
+        raise
+    except Exception as defect:  # noqa: BLE001 - one case must not hold up the others
+        record_incident(transaction, case_id, element="", cause=type(defect).__name__, now=now)
         return False
     return True

@@ -12,7 +12,7 @@ from app.usecases.compose_letter import ComposedLetter
 from app.usecases.document_keys import document_key
 from storage.documents import DocumentStore
 
-#: names documents and notices by the task that asked for them, so that a repetition replaces
+#: names documents and notices by the task that asked for them, so that a repetition is recognised
 _NAMESPACE = UUID("5b0e1a0e-6a58-4b8e-9c39-0d1f6f5a7c11")
 
 PDF = "application/pdf"

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.models.case import Case
 from app.models.incident import IncidentRecord
+from app.usecases.case_step import Actor, Happening, record
 from app.usecases.units_of_work import Transactions
 
 log = structlog.get_logger()
@@ -22,7 +23,9 @@ def record_incident(
     """
     log.error("incident", case_id=str(case_id), element=element, cause=cause)
     with transaction() as session:
-        session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+        case = session.execute(
+            select(Case).where(Case.id == case_id).with_for_update(key_share=True)
+        ).scalar_one()
         waiting = session.scalar(
             select(IncidentRecord.id).where(
                 IncidentRecord.case_id == case_id,
@@ -36,3 +39,5 @@ def record_incident(
                     case_id=case_id, element=element, cause=cause, created_at=now, resolved_at=None
                 )
             )
+            happening = Happening("incident", detail={"element": element})
+            record(session, case, [happening], actor=Actor(), now=now)

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, undefer
 
 from app.bundles.catalogue import Catalogue
 from app.connectors.jobs import Job, JobQueue
 from app.engine.engine import Engine
 from app.engine.step import ServiceResult
-from app.errors import Incident, Invalid
+from app.errors import Incident, TaskDone, Unavailable
 from app.models.application import Application
 from app.models.case import Case
 from app.models.evidence import evidence_of
@@ -21,7 +22,7 @@ from app.usecases.compose_letter import compose_letter
 from app.usecases.system.issue_letter import IssuedLetter, issue_letter
 from app.usecases.system.record_incident import record_incident
 from app.usecases.units_of_work import Transactions
-from storage.documents import DocumentStore
+from storage.documents import DocumentStore, StoreUnavailable
 
 
 def run_service_call(
@@ -79,10 +80,15 @@ def run_service_call(
         )
         with transaction() as session:
             _deliver(session, case_id, letter, catalogue, engine, jobs, now)
-    except (Incident, Invalid) as failure:
-        element = failure.element if isinstance(failure, Incident) else engine_task_id
-        cause = failure.cause if isinstance(failure, Incident) else type(failure).__name__
-        record_incident(transaction, case_id, element=element, cause=cause, now=now)
+    except TaskDone:
+        return  # its time ran out meanwhile
+    except Incident as failure:
+        record_incident(transaction, case_id, element=failure.element, cause=failure.cause, now=now)
+    except (Unavailable, StoreUnavailable, DBAPIError):
+        raise
+    except Exception as defect:  # noqa: BLE001 - a case must never hang unseen
+        cause = type(defect).__name__
+        record_incident(transaction, case_id, element=engine_task_id, cause=cause, now=now)
 
 
 def _deliver(

@@ -1,6 +1,7 @@
 """Aufräumen: delete stored objects that no row knows."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 import structlog
 from sqlalchemy import select, union_all
@@ -26,15 +27,14 @@ def sweep_documents(transaction: Transactions, *, documents: DocumentStore, now:
     """
     documents.check()  # on the first day nothing was stored yet, not even the folder is there
     newest = (now - SPARED).date()
-    old = [
+    old = (
         key
         for prefix in ("evidence/", "letters/")
         for key in documents.keys(prefix)
         if (day := day_of(key)) is not None and day < newest
-    ]
+    )
     removed = 0
-    for start in range(0, len(old), BATCH):
-        batch = old[start : start + BATCH]
+    while batch := list(islice(old, BATCH)):
         with transaction() as session:
             known = set(
                 session.scalars(

@@ -98,7 +98,7 @@ def _file(case_id: UUID) -> OwnCase | CaseFile:
             )
         except Missing:
             pass
-    return own_case(db.session(), case_id, reader, catalogue=p.catalogue)
+    return own_case(db.session(), case_id, reader, catalogue=p.catalogue, engine=p.engine)
 
 
 def _item(case: Case) -> dict[str, Any]:

@@ -15,6 +15,8 @@ _SENTENCES = {
     "notice_read": "Schreiben gelesen: {subject}",
     "timer": "Zeitpunkt erreicht: {name}",
     "closed": "Vorgang abgeschlossen",
+    "incident": "Ein Schritt ist fehlgeschlagen",
+    "incident_resolved": "Der fehlgeschlagene Schritt wird wiederholt",
 }
 
 

@@ -194,7 +194,7 @@ def _show_case(
         pages=pages,
         faults=faults,
         cards=file.bundle.application_form.summary(
-            values, file.context, evidence_items(file.evidence)
+            values, file.application_context, evidence_items(file.evidence)
         ),
         history=history(file.events),
         waiting_at=[file.bundle.deployment.nodes[one].name for one in sorted(file.position.active)],

@@ -47,7 +47,8 @@ def overview() -> ResponseReturnValue:
 @account.get("/konto/vorgang/<uuid:case_id>")
 def case(case_id: UUID) -> ResponseReturnValue:
     """Show one case: status, timeline, letters and what was handed in."""
-    own = own_case(db.session(), case_id, signed_in(), catalogue=parts().catalogue)
+    p = parts()
+    own = own_case(db.session(), case_id, signed_in(), catalogue=p.catalogue, engine=p.engine)
     cards = own.bundle.application_form.summary(
         own.application.answers, own.context, evidence_items(own.evidence)
     )

@@ -123,6 +123,7 @@ def submit(application_id: UUID) -> ResponseReturnValue:
                 application_id,
                 signed_in(),
                 declaration=request.form.get("erklaerung") == "ja",
+                revision=_revision(request.form.to_dict(flat=False)),
                 catalogue=p.catalogue,
                 engine=p.engine,
                 jobs=p.jobs,
@@ -130,8 +131,10 @@ def submit(application_id: UUID) -> ResponseReturnValue:
             )
     except AlreadySubmitted:
         return redirect(url_for(".receipt", application_id=application_id), 303)
+    except ChangedMeanwhile:
+        return _show_review(_draft(application_id), (), conflict=True), 409
     except Invalid as invalid:
-        return _show_review(_draft(application_id), invalid.fields)
+        return _show_review(_draft(application_id), invalid.fields), 422
     return redirect(url_for(".receipt", application_id=application_id), 303)
 
 
@@ -271,18 +274,18 @@ def _show_page(
     return html, 422 if faults else 200
 
 
-def _show_review(draft: Draft, faults: Sequence[FieldFault]) -> ResponseReturnValue:
+def _show_review(draft: Draft, faults: Sequence[FieldFault], *, conflict: bool = False) -> str:
     answers = draft.application.answers
-    html = render_template(
+    return render_template(
         "citizen/review.html",
         municipality=draft.municipality,
         service=draft.bundle.manifest,
         application=draft.application,
         cards=draft.form.summary(answers, draft.context, draft.evidence_items()),
         faults=faults,
+        conflict=conflict,
         steps=len(_page_ids(draft)) + 1,
     )
-    return html, 422 if faults else 200
 
 
 def _steps(draft: Draft, order: Sequence[str]) -> int | None:

@@ -12,6 +12,9 @@ from app.usecases.applicant.remove_evidence import remove_evidence
 from app.web.identity import signed_in
 from app.web.parts import parts
 
+#: looking at files costs time: after so many bad ones the rest must come again
+MOST_REFUSED = 3
+
 
 def take_files(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault]]:
     """Keep the files sent for one page; return how many, and what is wrong with the others.
@@ -40,6 +43,8 @@ def take_files(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault
             taken += 1
         except Invalid as invalid:
             refused.extend(invalid.fields)
+            if len(refused) >= MOST_REFUSED:
+                break
     return taken, refused
 
 

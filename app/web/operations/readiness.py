@@ -12,7 +12,7 @@ from storage.documents import DocumentStore, StoreUnavailable
 
 MIGRATIONS = Path(__file__).parents[3] / "storage" / "migrations"
 
-#: the worker writes its heartbeat every ten seconds
+#: the worker writes its heartbeat every few seconds
 _WORKER = text(
     "SELECT coalesce(max(last_heartbeat) > now() - interval '60 seconds', false)"
     " FROM procrastinate_workers"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app.bundles.archive import read_folders
 from app.models.case import Case
@@ -13,6 +14,7 @@ from app.models.municipality import Adoption
 from app.models.notice import Document, Notice
 from app.models.timer import Timer
 from app.models.transaction import transaction
+from app.usecases.operations.retry_case import retry_case
 from app.worker import handlers
 from storage.documents import StoreUnavailable
 from tests.support.applications import MUNICIPALITY, SERVICE, granted
@@ -35,7 +37,7 @@ class BrokenQueue:
     """A queue whose database has just gone away."""
 
     def defer(self, *_args) -> None:
-        raise RuntimeError("the connection broke")
+        raise OperationalError("INSERT", {}, Exception("the connection broke"))
 
 
 @pytest.fixture
@@ -150,7 +152,7 @@ def test_a_letter_that_fails_after_it_was_stored_is_written_again(
     pending, run, parts, database_engine, rows
 ):
     before = snapshot(database_engine)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(OperationalError):
         run(pending, jobs=BrokenQueue())
     assert snapshot(database_engine) == before
     assert len(list(parts.documents.keys("letters/"))) == 1
@@ -164,10 +166,10 @@ def test_a_letter_that_fails_after_it_was_stored_is_written_again(
 def test_a_letter_that_cannot_be_written_waits_for_a_person(
     broken_receipt, pending, run, parts, database_engine, rows
 ):
-    before = snapshot(database_engine, "incidents")
+    before = snapshot(database_engine, "incidents", "case_events")
     for _ in range(2):
         run(pending)
-    assert snapshot(database_engine, "incidents") == before
+    assert snapshot(database_engine, "incidents", "case_events") == before
     [incident] = rows(IncidentRecord)
     assert incident.case_id == UUID(pending.arguments["case_id"])
     assert incident.resolved_at is None
@@ -205,3 +207,41 @@ def test_a_decision_carries_the_name_of_who_took_it(desk, worker, parts, run, ro
     assert (receipt.kind, decision.kind) == ("receipt", "decision")
     assert "Kim Amtlich" in decision.html
     assert "Kim Amtlich" not in receipt.html
+
+
+def test_a_defect_of_ours_waits_for_a_person_too(pending, run, rows, parts):
+    class Store:
+        def put(self, *_args) -> None:
+            raise ZeroDivisionError
+
+    run(pending, documents=Store())
+    [incident] = rows(IncidentRecord)
+    assert incident.cause == "ZeroDivisionError"
+    assert rows(Notice) == []
+
+
+def test_a_case_that_stopped_can_be_retried(app, parts, clock, pending, run, rows, worker):
+    class Store:
+        def put(self, *_args) -> None:
+            raise ZeroDivisionError
+
+    run(pending, documents=Store())
+    [case] = rows(Case)
+    page = f"/arbeit/vorgang/{case.id}"
+    assert "Ein Schritt ist fehlgeschlagen" in worker.get(page).text
+    with app.app_context(), transaction() as session:
+        assert (
+            retry_case(
+                session,
+                case.file_reference,
+                catalogue=parts.catalogue,
+                engine=parts.engine,
+                jobs=parts.jobs,
+                now=clock(),
+            )
+            == 1
+        )
+    [again] = parts.jobs.jobs
+    run(again)
+    assert len(rows(Notice)) == 1
+    assert "Betrieb kann den Schritt wiederholen" not in worker.get(page).text

@@ -1,6 +1,7 @@
 """Claiming, releasing, deciding."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -266,3 +267,11 @@ def test_a_worker_of_another_group_finds_no_such_case(person, parts, to, case_id
         assert other.get(path).status_code == 404
     for action in ("uebernehmen", "zuruecklegen", "erledigen"):
         assert other.post(to(action)).status_code == 404
+
+
+def test_the_application_is_shown_as_on_the_day_it_came(worker, case_id, clock):
+    question = "Warum melden Sie den Zähler erst jetzt?"
+    assert question not in text(worker.get(f"/arbeit/vorgang/{case_id}"))
+    clock.now += timedelta(days=120)
+    worker.sign_in("caseworker")
+    assert question not in text(worker.get(f"/arbeit/vorgang/{case_id}"))

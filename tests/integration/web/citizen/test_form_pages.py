@@ -254,3 +254,12 @@ def test_a_page_sent_from_elsewhere_is_refused(citizen, filled, database_engine)
         assert answer.status_code == 403
         assert heading(answer) == "Bitte senden Sie das noch einmal"
     assert snapshot(database_engine) == before
+
+
+@pytest.mark.abuse("A10")
+@pytest.mark.parametrize("press", ["spaeter", "weiter"])
+def test_a_number_beyond_all_bounds_is_no_defect_of_ours(citizen, filled, press):
+    page = citizen.get(on(filled, "zaehler"))
+    answer = citizen.submit(page, {"zaehler.eichjahr": "9" * 25}, press=press)
+    assert answer.status_code == (303 if press == "spaeter" else 422)
+    assert citizen.get(on(filled, "zaehler")).status_code == 200

@@ -142,7 +142,7 @@ def test_somebody_elses_draft_is_not_offered(person, desk):
 def test_a_sign_in_too_weak_can_look_but_not_begin(person, drafts):
     weak = person("weak")
     page = weak.get(BEGIN)
-    assert "Bitte melden Sie sich stärker an" in text(page)
+    assert "Bitte wählen Sie eine sicherere Anmeldung" in text(page)
     assert not lxml.html.fromstring(page.text).xpath("//main//button")
 
     refused = weak.post(BEGIN)

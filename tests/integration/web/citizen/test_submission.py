@@ -170,3 +170,19 @@ def test_a_process_that_cannot_start_leaves_the_draft_as_it_was(
     assert answer.status_code == 500
     assert heading(answer) == "Hier ist uns ein Fehler passiert"
     assert snapshot(database_engine) == before
+
+
+def test_what_changed_since_it_was_shown_is_not_handed_in(citizen, here, count):
+    shown = citizen.get(f"{here}/pruefen")
+    page = citizen.get(f"{here}/seite/zaehler")
+    citizen.submit(page, {"zaehler.hersteller": "Anders"}, press="weiter")
+
+    answer = citizen.submit(shown, {"erklaerung": "ja"}, action="/absenden")
+    assert answer.status_code == 409
+    assert "Ihr Antrag wurde inzwischen geändert" in text(answer)
+    assert "Anders" in text(answer)
+    assert count(Case) == 0
+
+    again = citizen.submit(answer, {"erklaerung": "ja"}, action="/absenden")
+    assert again.status_code == 303
+    assert count(Case) == 1

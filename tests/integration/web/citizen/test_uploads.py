@@ -121,7 +121,7 @@ def test_more_than_fifty_megabytes_are_a_page(citizen, here, files, path):
         environ_overrides={"CONTENT_LENGTH": str(50 * 1024 * 1024 + 1)},
     )
     assert answer.status_code == 413
-    assert heading(answer) == "Die Datei ist zu groß"
+    assert heading(answer) == "Das war zu groß"
     assert files() == []
 
 
