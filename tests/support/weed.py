@@ -31,12 +31,20 @@ class ObjectStore:
     process: subprocess.Popen[bytes]
 
     def freeze(self) -> None:
-        """Let it accept connections but answer no more."""
+        """Let it accept connections but answer no more; every thread has stopped on return."""
         self.process.send_signal(signal.SIGSTOP)
+        deadline = time.monotonic() + _STOP_TIMEOUT_S
+        while not self._stands_still():
+            assert time.monotonic() < deadline, "the object store does not stop"
+            time.sleep(0.01)
 
     def thaw(self) -> None:
         """Let it go on."""
         self.process.send_signal(signal.SIGCONT)
+
+    def _stands_still(self) -> bool:
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/stat")
+        return all(one.read_text().rpartition(")")[2].split()[0] == "T" for one in threads)
 
 
 def weed_binary() -> Path | None:
