@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, Select, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, exists, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.identity import Identity
@@ -58,18 +58,30 @@ class Task(Base):
         return self.completed_at is None and self.cancelled_at is None
 
 
-def open_tasks_for(worker: Identity) -> Select[Task, Case]:
-    """Select the open tasks ``worker`` may see, with their cases; unordered.
+def is_for(worker: Identity) -> ColumnElement[bool]:
+    """Tell whether a task is for ``worker``: the one rule of who may see and work on it.
 
     A task belongs to one role and one group of one municipality; nobody else sees it.
     """
+    return and_(
+        Task.municipality_slug == worker.municipality,
+        Task.group_key.in_(worker.groups),
+        Task.role.in_([role.value for role in worker.roles]),
+    )
+
+
+def case_is_worked_on_by(worker: Identity) -> ColumnElement[bool]:
+    """Tell whether a case has, or had, a task that is for ``worker``."""
+    return exists().where(Task.case_id == Case.id, is_for(worker)).correlate(Case)
+
+
+def open_tasks_for(worker: Identity) -> Select[Task, Case]:
+    """Select the open tasks ``worker`` may see, with their cases; unordered."""
     return (
         select(Task, Case)
         .join(Case, Case.id == Task.case_id)
         .where(
-            Task.municipality_slug == worker.municipality,
-            Task.group_key.in_(worker.groups),
-            Task.role.in_([role.value for role in worker.roles]),
+            is_for(worker),
             Task.completed_at.is_(None),
             Task.cancelled_at.is_(None),
         )

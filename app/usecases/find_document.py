@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.identity import Identity
@@ -12,7 +12,7 @@ from app.models.application import Application
 from app.models.case import Case
 from app.models.evidence import Evidence
 from app.models.notice import Document
-from app.models.task import Task
+from app.models.task import case_is_worked_on_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,7 @@ def find_document(session: Session, document_id: UUID, reader: Identity) -> Foun
 
     :raises Missing: no such document, or not for this reader.
     """
-    works_on_it = exists().where(
-        Task.case_id == Case.id,
-        Task.group_key.in_(reader.groups),
-        Task.role.in_([role.value for role in reader.roles]),
-    ).correlate(Case) & (Case.municipality_slug == reader.municipality)
+    works_on_it = case_is_worked_on_by(reader)
     letter = session.scalar(
         select(Document)
         .join(Case, Case.id == Document.case_id)

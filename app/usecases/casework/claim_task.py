@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.identity import Identity
 from app.errors import Missing, TaskDone, TaskTaken
 from app.models.case import Case
-from app.models.task import Task
+from app.models.task import Task, is_for
 from app.usecases.case_step import Actor, Happening, record
 
 
@@ -53,9 +53,7 @@ def _locked(session: Session, task_id: UUID, worker: Identity) -> tuple[Task, Ca
         .join(Case, Case.id == Task.case_id)
         .where(
             Task.id == task_id,
-            Task.municipality_slug == worker.municipality,
-            Task.group_key.in_(worker.groups),
-            Task.role.in_([role.value for role in worker.roles]),
+            is_for(worker),
         )
         .with_for_update(of=Task, key_share=True)
         .execution_options(populate_existing=True)

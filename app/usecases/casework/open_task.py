@@ -16,7 +16,7 @@ from app.engine.step import Snapshot
 from app.errors import Missing, TaskDone, TaskNotClaimed, TaskTaken
 from app.forms.form import Form, FormContext
 from app.models.case import Case
-from app.models.task import Task
+from app.models.task import Task, is_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,7 @@ def open_task(
         .join(Task, Task.case_id == Case.id)
         .where(
             Task.id == task_id,
-            Task.municipality_slug == worker.municipality,
-            Task.group_key.in_(worker.groups),
-            Task.role.in_([role.value for role in worker.roles]),
+            is_for(worker),
         )
         .options(undefer(Case.process_state))
     )

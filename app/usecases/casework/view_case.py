@@ -22,7 +22,7 @@ from app.models.case_event import CaseEvent
 from app.models.evidence import Evidence, evidence_of
 from app.models.incident import IncidentRecord
 from app.models.notice import Notice
-from app.models.task import Task
+from app.models.task import Task, case_is_worked_on_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,12 @@ def view_case(
 
     :raises Missing: no such case, or not for this worker.
     """
-    groups_have_it = exists().where(
-        Task.case_id == Case.id,
-        Task.group_key.in_(worker.groups),
-        Task.role.in_([role.value for role in worker.roles]),
-    )
     row = session.execute(
         select(Case, Application)
         .join(Application, Application.id == Case.application_id)
         .where(
             Case.id == case_id,
-            Case.municipality_slug == worker.municipality,
-            groups_have_it,
+            case_is_worked_on_by(worker),
         )
         .options(undefer(Case.process_state))
     ).one_or_none()

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 
 from app.domain.case_status import CASE_STATUS_TEXT, CaseStatus
 from app.errors import Missing
 from app.models.base import db
 from app.models.case import Case
 from app.models.case_event import CaseEvent
-from app.models.task import Task
+from app.models.task import Task, case_is_worked_on_by
 from app.usecases.applicant.account import OwnCase, own_case
 from app.usecases.casework.view_case import CaseFile, view_case
 from app.web.api.blueprint import ApiBlueprint, caller
@@ -34,12 +34,7 @@ def listing(page: dict[str, Any]) -> dict[str, Any]:
     reader = caller()
     mine = Case.applicant == reader.key
     if reader.works_cases():
-        works_on_it = (Case.municipality_slug == reader.municipality) & exists().where(
-            Task.case_id == Case.id,
-            Task.group_key.in_(reader.groups),
-            Task.role.in_([role.value for role in reader.roles]),
-        )
-        mine = or_(mine, works_on_it)
+        mine = or_(mine, case_is_worked_on_by(reader))
     rows, following = newest_first(
         db.session(), select(Case).where(mine), Case.received_at, Case.id, page
     )
