@@ -94,6 +94,19 @@ class ChangedMeanwhile(WrongState):
     code = "changed_meanwhile"
 
 
+class CannotMigrate(WrongState):
+    """A running case cannot go on with another version of its process; nothing was changed.
+
+    ``verdict`` is that of the forecast.
+    """
+
+    code = "cannot_migrate"
+
+    def __init__(self, process_id: str, verdict: str) -> None:
+        super().__init__(process_id)
+        self.verdict = verdict
+
+
 class KeyUsedBefore(WrongState):
     """The Idempotency-Key belongs to another request body."""
 

@@ -2,8 +2,9 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Self
 
 from app.domain.file_reference import BERLIN
 
@@ -36,6 +37,15 @@ class Duration:
     months: int = 0
     days: int = 0
     seconds: int = 0
+
+    def times(self, count: int) -> Self:
+        """Give this duration ``count`` times over, part by part."""
+        return replace(
+            self,
+            months=self.months * count,
+            days=self.days * count,
+            seconds=self.seconds * count,
+        )
 
     def after(self, start: datetime) -> datetime:
         """Give the moment this long after the aware ``start``, in UTC.

@@ -1,10 +1,10 @@
 """Zustand: a case as bytes, compact and in our own format.
 
-Format 1 is a JSON object: ``v`` format, ``p`` digest of the deployment, ``n`` tokens made so far,
+Format 2 is a JSON object: ``v`` format, ``p`` digest of the deployment, ``n`` tokens made so far,
 ``done`` element ids ever completed, ``data`` process data, ``end`` whether the end was reached,
-``t`` tokens of the process, ``s`` subprocesses as ``[token id, spec, tokens]``. A token is
-``[id, row of its parent or -1, spec, state, memory or null]``, parents first. Nothing depends on
-the order of keys.
+``t`` tokens of the process, ``s`` subprocesses as ``[token id, spec, tokens]``, outer ones first.
+A token is ``[id, row of its parent or -1, spec, state, memory or null]``, parents first. Nothing
+depends on the order of keys. States of former formats are read, see :mod:`.former_states`.
 """
 
 from datetime import datetime
@@ -13,11 +13,12 @@ from typing import Any
 import orjson
 
 from app.engine.deployment import Deployment
+from app.engine.former_states import brought_up_to_date
 from app.engine.token import Token
 from app.engine.workflow import CaseWorkflow
 from app.errors import FieldFault, Incident, Invalid
 
-VERSION = 1
+VERSION = 2
 MAX_BYTES = 8_000_000
 
 _JSON_ONLY = (
@@ -36,7 +37,7 @@ def encode(case: CaseWorkflow) -> bytes:
         {
             "v": VERSION,
             "p": case.deployment.digest,
-            "n": case.tokens,
+            "n": case.token_count,
             "done": list(case.journal.done),
             "data": case.case_data,
             "end": case.completed,
@@ -59,17 +60,18 @@ def decode(state: bytes, deployment: Deployment, now: datetime) -> CaseWorkflow:
     :raises Incident: another format, another process, or damaged.
     """
     try:
-        saved = orjson.loads(state)
-        known = saved["v"] == VERSION
-    except (orjson.JSONDecodeError, KeyError, TypeError):
+        saved = brought_up_to_date(orjson.loads(state))
+    except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError):
         raise _unreadable(deployment, "Der gespeicherte Zustand ist beschädigt.") from None
-    if not known:
-        raise _unreadable(deployment, "Der gespeicherte Zustand hat ein unbekanntes Format.")
+    except ValueError:
+        raise _unreadable(
+            deployment, "Der gespeicherte Zustand hat ein unbekanntes Format."
+        ) from None
     if saved["p"] != deployment.digest:
         raise _unreadable(deployment, "Der gespeicherte Zustand gehört zu einem anderen Prozess.")
     try:
         return _restore(saved, deployment, now)
-    except (LookupError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         raise _unreadable(deployment, "Der gespeicherte Zustand ist beschädigt.") from None
 
 
@@ -107,7 +109,8 @@ def _restore(saved: dict[str, Any], deployment: Deployment, now: datetime) -> Ca
     case.completed = saved["end"]
     _fill(case, saved["t"])
     for token_id, spec_name, rows in saved["s"]:
-        _fill(case.restore_subprocess(token_id, spec_name), rows)
+        holder = next(token for token in case.living() if token.id == token_id)
+        _fill(case.restore_subprocess(holder, spec_name), rows)
     return case
 
 

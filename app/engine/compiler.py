@@ -9,40 +9,20 @@ from typing import Any
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
-from SpiffWorkflow.bpmn.specs.defaults import (
-    EventBasedGateway,
-    ExclusiveGateway,
-    InclusiveGateway,
-    ParallelGateway,
-)
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
-from SpiffWorkflow.spiff.specs.defaults import BusinessRuleTask, ServiceTask, SubWorkflowTask
 
-from app.engine.decisions import table_faults, table_sources, tidy
+from app.engine.decision_table import DecisionTable
+from app.engine.decisions import compile_tables
 from app.engine.deployment import Deployment
-from app.engine.elements import Choice, Decide, Service, SubProcess
-from app.engine.joins import BoundaryJoin, EndJoin, InclusiveJoin, ParallelJoin
+from app.engine.elements import Decide
 from app.engine.model import Model
+from app.engine.parsing import BpmnReader
 from app.engine.rules import model_faults
-from app.engine.sources import Source, result_faults, source_faults, sources_of
-from app.engine.waiting import EventChoice, as_wait
+from app.engine.sources import result_faults, source_faults, sources_of
+from app.engine.specs import adapt
 from app.engine.workflow import CaseWorkflow
 from app.engine.xmlio import Element, bpmn, local, read_xml, spiff
 from app.errors import BundleInvalid, FieldFault, Incident
 
-_OURS: Mapping[type, type] = {
-    BusinessRuleTask: Decide,
-    ServiceTask: Service,
-    SubWorkflowTask: SubProcess,
-    ExclusiveGateway: Choice,
-    ParallelGateway: ParallelJoin,
-    InclusiveGateway: InclusiveJoin,
-    EventBasedGateway: EventChoice,
-    BoundaryEventJoin: BoundaryJoin,
-    _EndJoin: EndJoin,
-}
 _DOCUMENTATION = (
     "documentation",
     "dataObject",
@@ -60,6 +40,9 @@ _EXTENSIONS = {
     "postScript",
     "calledDecisionId",
     "messageVariable",
+    "messagePayload",
+    "payloadExpression",
+    "variableName",
     "processVariableCorrelation",
 }
 _NOT_UNDERSTOOD = "Die Prozessmaschine versteht dieses Element nicht."
@@ -85,11 +68,15 @@ def compile_process(source: bytes, tables: Sequence[bytes]) -> Deployment:
     model = Model(root)
     decisions = [read_xml(table, "decision.dmn") for table in tables]
     faults = model_faults(model) + result_faults(model) + source_faults(sources_of(model))
-    for decision in decisions:
-        faults += table_faults(decision, "decision.dmn")
+    try:
+        known = compile_tables(decisions)
+    except BundleInvalid as invalid:
+        faults += invalid.fields
+        known = {}
+    else:
+        faults += _missing_tables(model, known)
     _refuse(faults)
     nodes = model.nodes()
-    specs = _parse(model, decisions)
     deployment = Deployment(
         digest=_digest(source, tables),
         process_id=model.process_id,
@@ -97,20 +84,18 @@ def compile_process(source: bytes, tables: Sequence[bytes]) -> Deployment:
         nodes=MappingProxyType(nodes),
         lanes=model.lanes(),
         form_files=_form_files(node.properties for node in nodes.values()),
-        specs=specs,
+        specs=_parse(model, known),
     )
     _try_to_begin(deployment)
     return deployment
 
 
-def _parse(model: Model, decisions: Sequence[Element]) -> Specs:
+def _parse(model: Model, tables: Mapping[str, DecisionTable]) -> Specs:
     _strip(model.root)
-    model.process.set("isExecutable", "true")
-    parser = SpiffBpmnParser()
+    for process in model.root.iter(bpmn("process")):
+        process.set("isExecutable", "true")
+    parser = BpmnReader()
     try:
-        for decision in decisions:
-            tidy(decision)
-            parser.add_dmn_xml(decision)
         parser.add_bpmn_xml(model.root)
         process = parser.get_spec(model.process_id)
         subprocesses = parser.get_subprocess_specs(model.process_id)
@@ -120,30 +105,21 @@ def _parse(model: Model, decisions: Sequence[Element]) -> Specs:
         raise _too_long(model.process_id) from None
     except (LookupError, TypeError, AttributeError, ValueError):
         raise _invalid(model.process_id) from None
-    for spec in (process, *subprocesses.values()):
-        _adapt(spec)
+    adapt(process, subprocesses, model.flow_nodes)
+    for one in (process, *subprocesses.values()):
+        for spec in one.task_specs.values():
+            if isinstance(spec, Decide):
+                spec.table = tables[spec.extensions["calledDecisionId"].strip()]
     return Specs(process, MappingProxyType(subprocesses))
 
 
-def _adapt(process: Any) -> None:
-    """Replace the library's behaviour by ours, node by node."""
-    sources: list[Source] = []
-    for spec in process.task_specs.values():
-        spec.__class__ = _OURS.get(type(spec), type(spec))
-        if isinstance(spec, EventChoice):
-            spec.waits = tuple(
-                as_wait(name, definition)
-                for name, definition in zip(
-                    spec._outputs, spec.event_definition.event_definitions, strict=True
-                )
-            )
-        elif isinstance(spec, CatchingEvent):
-            spec.event_definition = as_wait(spec.name, spec.event_definition)
-        elif isinstance(spec, Decide):
-            table = spec.dmnEngine.decision_table
-            spec.hit_policy, table.hit_policy = table.hit_policy, "COLLECT"
-            sources += table_sources(table, spec.name)
-    _refuse(source_faults(iter(sources)))
+def _missing_tables(model: Model, tables: Mapping[str, DecisionTable]) -> list[FieldFault]:
+    message = "Diese Entscheidungstabelle liegt dem Prozess nicht bei."
+    return [
+        FieldFault(key, "unknown_decision", message)
+        for key, name in model.decisions().items()
+        if name and name not in tables
+    ]
 
 
 def _strip(root: Element) -> None:
@@ -154,6 +130,9 @@ def _strip(root: Element) -> None:
         for element in list(holder):
             if local(element) not in _EXTENSIONS or element.tag != spiff(local(element)):
                 _remove(element)
+    for task in list(root.iter(bpmn("sendTask"))):
+        if task.find(f"{bpmn('extensionElements')}/{spiff('serviceTaskOperator')}") is not None:
+            task.tag = bpmn("serviceTask")
     for operator in root.iter(spiff("serviceTaskOperator")):
         for parameter in operator.iter(spiff("parameter")):
             parameter.set("type", parameter.get("type", "any"))

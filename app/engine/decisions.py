@@ -1,118 +1,168 @@
-"""Entscheidungstabellen: which tables are accepted and how their cells are read."""
+"""Entscheidungstabellen: from DMN files to tables that decide, or to what is wrong with them."""
 
 import ast
-import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
-from app.engine.sources import READ_ONLY, Source
-from app.engine.xmlio import Element, local, text_of
-from app.errors import FieldFault
+from app.engine.cell_tests import Check, Test
+from app.engine.cell_text import ANYTHING, UnclearCell, read_expression
+from app.engine.cells import compile_cell
+from app.engine.decision_table import DecisionTable, Input, Output, Row
+from app.engine.formula import Formula
+from app.engine.kinds import Kind
+from app.engine.table_text import InputText, OutputText, RuleText, TableText, read_table
+from app.engine.xmlio import Element
+from app.errors import BundleInvalid, FieldFault
+from app.expressions.fault import ExpressionFault
+from app.expressions.parse import parse_expression
 
-MAX_CELLS = 2_000
-MAX_CELL_CHARS = 500
-HIT_POLICIES = frozenset({"UNIQUE", "FIRST", "ANY", "COLLECT"})
-
-_QUESTION_MARK = re.compile(r"(\?)(?=(?:[^'\"]|['\"][^'\"]*['\"])*$)")
-_RESULT_NAME = re.compile(r"[^\W\d]\w{0,79}")
+_Readable = TypeVar("_Readable", Formula, Check)
+_FILE = "decision.dmn"
+MAX_FAULTS = 100  # of one table; nobody reads more
 
 
-def tidy(root: Element) -> None:
-    """Put inputs in parentheses and take white space off cells, so that they combine safely."""
-    for element in root.iter():
-        if _is_input(element):
-            for text in element:
-                if text_of(text):
-                    text.text = f"({text_of(text)})"
-        elif local(element) in {"inputEntry", "outputEntry"}:
-            for text in element:
-                text.text = text_of(text) or None
+def compile_tables(roots: Sequence[Element]) -> dict[str, DecisionTable]:
+    """Compile the tables of a process by their ids.
+
+    :raises BundleInvalid: each fault points to a rule, to a table, or to ``decision.dmn`` where
+        a table has no id.
+    """
+    tables: dict[str, DecisionTable] = {}
+    faults: list[FieldFault] = []
+    for root in roots:
+        try:
+            table = _compile(read_table(root, _FILE))
+        except BundleInvalid as invalid:
+            faults += invalid.fields
+            continue
+        if table.id in tables:
+            message = f"Die Entscheidungstabelle „{table.id}“ gibt es mehrfach."
+            faults.append(FieldFault(table.id, "duplicate_decision", message))
+        tables[table.id] = table
+    if faults:
+        raise BundleInvalid(faults)
+    return tables
 
 
 def table_faults(root: Element, source: str) -> Iterator[FieldFault]:
-    """List what keeps a DMN file from being used."""
-    decisions = [element for element in root if local(element) == "decision"]
-    tables = [table for one in decisions for table in one if local(table) == "decisionTable"]
-    if len(decisions) != 1 or len(tables) != 1:
-        yield FieldFault(source, "one_table", "Die Datei braucht genau eine Entscheidungstabelle.")
-        return
-    key, table = decisions[0].get("id") or source, tables[0]
-    if table.get("hitPolicy", "UNIQUE").upper() not in HIT_POLICIES or table.get("aggregation"):
-        message = "Diese Trefferregel wird nicht unterstützt. Nutzen Sie UNIQUE oder FIRST."
-        yield FieldFault(key, "hit_policy", message)
-    cells = [cell for cell in table.iter() if local(cell) in {"inputEntry", "outputEntry"}]
-    if len(cells) > MAX_CELLS:
-        yield FieldFault(key, "too_many_cells", f"Die Tabelle hat mehr als {MAX_CELLS} Zellen.")
-    yield from _columns(table, key)
-    for cell in cells:
-        yield from _cell(cell, key)
-
-
-def _columns(table: Element, key: str) -> Iterator[FieldFault]:
-    inputs = [child for child in table if local(child) == "input"]
-    outputs = [child for child in table if local(child) == "output"]
-    for column in inputs:
-        texts = [text_of(text) for part in column if _is_input(part) for text in part]
-        if not any(texts) or any(len(text) > MAX_CELL_CHARS for text in texts):
-            message = "Jede Eingangsspalte braucht einen Ausdruck."
-            yield FieldFault(key, "no_input", message)
-    for column in outputs:
-        name = column.get("name") or column.get("label") or ""
-        if not _RESULT_NAME.fullmatch(name) or name in READ_ONLY:
-            message = "Jede Ausgangsspalte braucht einen Namen ohne Leerzeichen."
-            yield FieldFault(key, "bad_output", message)
-    for rule in table:
-        if local(rule) == "rule":
-            count = [local(part) for part in rule]
-            if (count.count("inputEntry"), count.count("outputEntry")) != (
-                len(inputs),
-                len(outputs),
-            ):
-                yield FieldFault(
-                    key, "bad_rule", "Eine Zeile hat nicht so viele Zellen wie Spalten."
-                )
-
-
-def _cell(cell: Element, key: str) -> Iterator[FieldFault]:
-    text = next((text_of(part) for part in cell if local(part) == "text"), "")
-    if len(text) > MAX_CELL_CHARS:
-        yield FieldFault(key, "long_cell", f"Eine Zelle ist länger als {MAX_CELL_CHARS} Zeichen.")
-    elif local(cell) == "inputEntry" and _is_unclear(_parse(text)):
-        message = "Mehrere Werte schreiben Sie so: in ['A', 'B']; Ausschluss so: != 'A'."
-        yield FieldFault(key, "unclear_cell", message)
-
-
-def _is_input(part: Element) -> bool:
-    return local(part) == "inputExpression"
-
-
-def _is_unclear(cell: ast.expr | None) -> bool:
-    """Tell lists and exclusions in FEEL's notation, which would compare with one value here."""
-    is_exclusion = isinstance(cell, ast.UnaryOp) and isinstance(cell.op, ast.Not)
-    return is_exclusion or isinstance(cell, ast.Tuple)
-
-
-def _parse(text: str) -> ast.expr | None:
+    """List what keeps one DMN file from being used; ``source`` stands for a file without id."""
     try:
-        return ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+        _compile(read_table(root, source))
+    except BundleInvalid as invalid:
+        yield from invalid.fields
 
 
-def table_sources(table: Any, key: str) -> Iterator[Source]:
-    """Give the expressions a parsed table forms from its cells."""
-    for rule in table.rules:
-        for entry in rule.inputEntries:
-            for cell in entry.lhs:
-                if cell is not None:
-                    yield Source(key, _match_source(entry.input.expression, cell))
-        for entry in rule.outputEntries:
-            if entry.text:
-                yield Source(key, entry.text)
+class _Reader:
+    """Reads the expressions of one table and gathers their names and what is wrong with them.
+
+    The same text is read once.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.faults: list[FieldFault] = []
+        self._formulas: dict[str, Formula] = {}
+        self._checks: dict[str, Check] = {}
+
+    def formula(self, pointer: str, where: str, text: str) -> Formula:
+        """Read an expression; ``where`` begins the sentence about a fault."""
+        if text in ANYTHING:
+            message = f"{where}: Hier fehlt ein Wert. Schreiben Sie null, wenn es keinen gibt."
+            self.faults.append(FieldFault(pointer, "no_value", message))
+            return _NOTHING
+        if text not in self._formulas:
+            found = self._read(pointer, where, lambda: _formula(text))
+            if found is None:
+                return _NOTHING
+            self._formulas[text] = found
+        return self._formulas[text]
+
+    def check(self, pointer: str, where: str, text: str) -> Check | None:
+        """Read a cell of an input; None where it allows anything."""
+        if text in ANYTHING:
+            return None
+        if text not in self._checks:
+            found = self._read(pointer, where, lambda: compile_cell(text))
+            if found is None:
+                return None
+            self._checks[text] = found
+        return self._checks[text]
+
+    def allowed(self, pointer: str, where: str, text: str) -> Test | None:
+        """Read the values a column may have; None where it may have any."""
+        check = self.check(pointer, where, text)
+        return check.test(check.kinds) if check else None
+
+    def _read(self, pointer: str, where: str, read: Callable[[], _Readable]) -> _Readable | None:
+        if len(self.faults) >= MAX_FAULTS:
+            return None
+        try:
+            found = read()
+        except ExpressionFault as fault:
+            code = "unclear_cell" if isinstance(fault, UnclearCell) else "expression"
+            self.faults.append(FieldFault(pointer, code, f"{where}: {fault.message}"))
+            return None
+        self.names |= found.names
+        return found
 
 
-def _match_source(subject: str, cell: str) -> str:
-    asked = _QUESTION_MARK.sub("dmninputexpr", cell)
-    if "dmninputexpr" in asked:
-        return asked
-    return f"({subject}) == ({cell})" if _parse(cell) is not None else subject + cell
+def _formula(text: str) -> Formula:
+    return Formula(parse_expression(read_expression(text)))
+
+
+def _compile(text: TableText) -> DecisionTable:
+    reader, key = _Reader(), text.id
+    inputs = tuple(_input(reader, key, column) for column in text.inputs)
+    outputs = tuple(_output(reader, key, column) for column in text.outputs)
+    checks = [
+        [
+            reader.check(rule.id, _place(rule, column.label), cell)
+            for column, cell in zip(text.inputs, rule.conditions, strict=True)
+        ]
+        for rule in text.rules
+    ]
+    results = [
+        tuple(
+            reader.formula(rule.id, _place(rule, column.name), cell)
+            for column, cell in zip(text.outputs, rule.results, strict=True)
+        )
+        for rule in text.rules
+    ]
+    if reader.faults:
+        raise BundleInvalid(reader.faults[:MAX_FAULTS])
+    known = [_kinds(column) for column in zip(*checks, strict=True)]
+    rows = tuple(
+        Row(rule.id, rule.number, _tests(cells, known), values)
+        for rule, cells, values in zip(text.rules, checks, results, strict=True)
+    )
+    return DecisionTable(key, text.policy, inputs, outputs, rows, frozenset(reader.names))
+
+
+def _input(reader: _Reader, key: str, column: InputText) -> Input:
+    where = f"Eingangsspalte „{column.label}“"
+    formula = reader.formula(key, where, column.expression)
+    return Input(column.label, formula, reader.allowed(key, where, column.allowed))
+
+
+def _output(reader: _Reader, key: str, column: OutputText) -> Output:
+    where = f"Ausgangsspalte „{column.name}“"
+    default = reader.formula(key, where, column.default) if column.default else None
+    return Output(column.name, default, reader.allowed(key, where, column.allowed))
+
+
+def _kinds(column: Sequence[Check | None]) -> frozenset[Kind]:
+    """Kinds of values that the cells of a column are written for."""
+    return frozenset().union(*(check.kinds for check in column if check))
+
+
+def _tests(
+    cells: Sequence[Check | None], known: Sequence[frozenset[Kind]]
+) -> tuple[tuple[int, Test], ...]:
+    return tuple((at, check.test(known[at])) for at, check in enumerate(cells) if check)
+
+
+def _place(rule: RuleText, column: str) -> str:
+    return f"Zeile {rule.number}, Spalte „{column}“"
+
+
+_NOTHING = Formula(ast.Constant(None))

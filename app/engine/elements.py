@@ -1,24 +1,92 @@
-"""Elemente: what tasks, gateways and subprocesses do, where the library does it otherwise."""
+"""Elemente: what events, tasks and subprocesses do, where the library does it otherwise."""
 
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway
-from SpiffWorkflow.exceptions import SpiffWorkflowException, WorkflowException
-from SpiffWorkflow.spiff.specs.defaults import BusinessRuleTask, ServiceTask, SubWorkflowTask
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
+from SpiffWorkflow.bpmn.specs.defaults import (
+    EndEvent,
+    IntermediateCatchEvent,
+    IntermediateThrowEvent,
+    StartEvent,
+)
+from SpiffWorkflow.spiff.specs.defaults import (
+    ReceiveTask,
+    SendTask,
+    ServiceTask,
+    SubWorkflowTask,
+)
+from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 
-from app.engine.token import NoLookahead, Token
+from app.engine.decision_table import DecisionTable
+from app.engine.throwing import Throw
+from app.engine.token import STARTED, WAITING, Token
+from app.engine.waiting import Wait
 from app.errors import Incident
 
 
-class Choice(NoLookahead, ExclusiveGateway):  # type: ignore[misc] # untyped library
-    """Exclusive gateway that says in German when no way is open."""
+class Passed(SimpleBpmnTask):  # type: ignore[misc] # untyped library
+    """Inner nodes at which nothing happens."""
+
+    def _update_hook(self, _: Token) -> bool:
+        return True
+
+    def _run_hook(self, _: Token) -> bool:
+        return True
+
+
+class Begin(StartEvent):  # type: ignore[misc] # untyped library
+    """Start event; what may have to happen before it has happened when the token arrives."""
+
+    def _update_hook(self, _: Token) -> bool:
+        return True
+
+    def _run_hook(self, _: Token) -> bool:
+        return True
+
+
+class _Catching:
+    event_definition: Wait
+
+    def _update_hook(self, my_task: Token) -> bool:
+        if self.event_definition.fired(my_task, my_task.internal_data):
+            return True
+        my_task._set_state(WAITING)
+        return False
 
     def _run_hook(self, my_task: Token) -> bool:
-        try:
-            return bool(super()._run_hook(my_task))
-        except WorkflowException:
-            message = "Keine Bedingung trifft zu, und es gibt keinen Standardweg."
-            raise Incident(self.bpmn_id, message) from None
+        self.event_definition.take(my_task, my_task.internal_data)
+        return True
+
+
+class Catch(_Catching, IntermediateCatchEvent):  # type: ignore[misc] # untyped library
+    """Intermediate event that waits."""
+
+
+class Receive(_Catching, ReceiveTask):  # type: ignore[misc] # untyped library
+    """Receive task."""
+
+
+class _Throwing:
+    event_definition: Throw
+
+    def _run_hook(self, my_task: Token) -> bool:
+        self.event_definition.throw(my_task)
+        return True
+
+
+class ThrowHere(_Throwing, IntermediateThrowEvent):  # type: ignore[misc] # untyped library
+    """Intermediate event that throws."""
+
+
+class Send(_Throwing, SendTask):  # type: ignore[misc] # untyped library
+    """Send task."""
+
+
+class End(_Throwing, EndEvent):  # type: ignore[misc] # untyped library
+    """End event, which may end more than its own way."""
+
+    def _on_complete_hook(self, my_task: Token) -> None:
+        self.event_definition.finish(my_task)
 
 
 class Service(ServiceTask):  # type: ignore[misc] # untyped library
@@ -38,43 +106,35 @@ class Service(ServiceTask):  # type: ignore[misc] # untyped library
         top.journal.called(task)
 
 
-class Decide(BusinessRuleTask):  # type: ignore[misc] # untyped library
-    """Decision table whose results replace process data; without a matching row they are None."""
+class Decide(SpiffBpmnTask):  # type: ignore[misc] # untyped library
+    """Decision table whose results replace process data."""
 
-    hit_policy: str
+    table: DecisionTable
 
     def _run_hook(self, my_task: Token) -> bool:
+        top = my_task.workflow.top_workflow
         try:
-            rules = self.dmnEngine.decide(my_task)
-        except SpiffWorkflowException as wrapped:
-            if isinstance(wrapped.__context__, Incident):
-                raise wrapped.__context__ from None
-            raise
-        if self.hit_policy == "UNIQUE" and len(rules) > 1:
-            raise Incident(self.bpmn_id, "Mehrere Zeilen der Entscheidungstabelle treffen zu.")
-        found = [self._outputs_of(rule, my_task) for rule in rules]
-        for output in self.dmnEngine.decision_table.outputs:
-            name = output.name or output.label
-            values = [row.get(name) for row in found]
-            if self.hit_policy == "COLLECT":
-                my_task.data[name] = values
-            else:
-                my_task.data[name] = values[0] if values else None
+            decision = self.table.decide(my_task.data, top.now)
+        except Incident as incident:
+            raise Incident(self.bpmn_id, incident.cause) from None
+        my_task.data.update(decision.results)
+        top.journal.decided(my_task, decision.rules)
         return True
-
-    def _outputs_of(self, rule: Any, task: Token) -> dict[str, Any]:
-        evaluate = task.workflow.script_engine.evaluate
-        return {
-            entry.output.name or entry.output.label: evaluate(task, entry.text)
-            for entry in rule.outputEntries
-            if entry.text
-        }
 
 
 class SubProcess(SubWorkflowTask):  # type: ignore[misc] # untyped library
-    """Subprocess that works on the data of the case itself."""
+    """Subprocess, called process or transaction: it works on the data of the case itself."""
 
-    def start_workflow(self, my_task: Token) -> None:
-        """Begin it; the case notices when it is done."""
-        sub = my_task.workflow.top_workflow.create_subprocess(my_task, self.spec)
-        sub.task_tree.run()
+    def _update_hook(self, my_task: Token) -> bool:
+        if my_task._state == STARTED:
+            return False
+        SpiffBpmnTask._update_hook(self, my_task)
+        my_task._set_state(STARTED)
+        my_task.workflow.top_workflow.create_subprocess(my_task, self.spec).task_tree.run()
+        return False
+
+    def _on_cancel(self, _: Any) -> None:
+        pass
+
+    def _run_hook(self, _: Token) -> bool:
+        return True

@@ -5,17 +5,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 
 from app.engine.codec import decode, encode, json_copy
 from app.engine.compiler import compile_process
 from app.engine.deployment import Deployment
 from app.engine.environment import element_of
+from app.engine.forecast import Forecast, forecast
+from app.engine.migration import migrate
 from app.engine.report import (
     open_tasks,
     pending_calls,
     position,
     service_call,
+    signals,
     subscriptions,
     timers,
 )
@@ -25,12 +29,15 @@ from app.engine.step import (
     Position,
     ServiceFailure,
     ServiceResult,
+    SignalArrived,
     Snapshot,
     Step,
 )
+from app.engine.waiting import may_wake
 from app.engine.workflow import CaseWorkflow
-from app.errors import Incident, PlatformError
+from app.errors import CannotMigrate, Incident, PlatformError, TaskDone
 
+_NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)  # looking at a case needs no clock
 
 
@@ -95,6 +102,44 @@ class Engine:
         case = decode(state, deployment, now)
         return self._move(case)
 
+    def forecast(
+        self,
+        old: Deployment,
+        new: Deployment,
+        state: bytes,
+        mapping: Mapping[str, str] = _NO_MAPPING,
+    ) -> Forecast:
+        """Tell whether a case of ``old`` could go on with ``new``; changes nothing.
+
+        ``mapping`` gives element ids of ``old`` their successors in ``new``; only those need one
+        at which the case stands and that ``new`` does not have.
+
+        :raises Incident: the state cannot be read.
+        """
+        return forecast(decode(state, old, _ANY_TIME), new, mapping)
+
+    def migrate(
+        self,
+        old: Deployment,
+        new: Deployment,
+        state: bytes,
+        now: datetime,
+        mapping: Mapping[str, str] = _NO_MAPPING,
+    ) -> Step:
+        """Let a case of ``old`` go on with ``new``, where it stands and with its deadlines.
+
+        Waits that only ``new`` has begin ``now``. Afterwards timers that are due fire.
+
+        :raises CannotMigrate: the forecast is not safe.
+        :raises Incident: the state cannot be read, or an element failed.
+        """
+        case = decode(state, old, now)
+        expected = forecast(case, new, mapping)
+        if expected.verdict != "safe":
+            raise CannotMigrate(old.process_id, expected.verdict)
+        moved = migrate(case, new, mapping, now)
+        return self._move(moved)
+
     def inspect(self, deployment: Deployment, state: bytes) -> Snapshot:
         """Tell how a case stands, without moving it.
 
@@ -106,6 +151,7 @@ class Engine:
             open_tasks=open_tasks(case),
             due=timers(case),
             subscriptions=subscriptions(case),
+            signals=signals(case),
             calls=pending_calls(case),
             data=case.case_data,
         )
@@ -128,10 +174,13 @@ class Engine:
                 open_tasks=open_tasks(case),
                 due=timers(case),
                 subscriptions=subscriptions(case),
+                signals=signals(case),
                 calls=tuple(
                     service_call(token) for token in case.journal.calls if not token.finished
                 ),
+                messages=tuple(case.journal.messages),
                 log=tuple(case.journal.log),
+                decisions=tuple(case.journal.decisions),
                 milestones=tuple(case.journal.milestones),
                 data=case.case_data,
             )
@@ -145,7 +194,15 @@ def _reception(case: CaseWorkflow, event: Event) -> Callable[[], None]:
         return lambda: case.finish_service(event.task_id, value)
     if isinstance(event, ServiceFailure):
         return lambda: case.fail_service(event.task_id, event.error_code)
+    if isinstance(event, SignalArrived):
+        payload = json_copy(event.payload, event.name)
+        return lambda: _reached(event.name, case.signal(event.name, payload))
     return _message(case, event)
+
+
+def _reached(name: str, waits: int) -> None:
+    if not waits:
+        raise TaskDone(name)
 
 
 def _message(case: CaseWorkflow, event: MessageArrived) -> Callable[[], None]:
@@ -155,9 +212,11 @@ def _message(case: CaseWorkflow, event: MessageArrived) -> Callable[[], None]:
 
 
 def _refuse_standstill(case: CaseWorkflow, step: Step) -> None:
-    waits = step.open_tasks or step.due or step.subscriptions or pending_calls(case)
+    waits = (
+        step.open_tasks or pending_calls(case) or any(may_wake(wait) for _, wait, _ in case.waits())
+    )
     if not step.completed and not waits:
-        stuck = next((element_of(token) for token in case.living() if token.arrived), "")
+        stuck = next((element_of(token) for token in case.living() if not token.finished), "")
         raise Incident(
             stuck or case.deployment.process_id,
             "Hier wartet der Prozess auf einen Weg, auf dem niemand mehr kommt.",

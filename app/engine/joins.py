@@ -1,15 +1,22 @@
-"""Zusammenführungen: where ways meet, counted by tokens and never lost."""
+"""Gateways: where ways part and meet, counted by tokens and never lost."""
 
 from collections import Counter
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
-from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
+from SpiffWorkflow.bpmn.specs.control import _EndJoin
+from SpiffWorkflow.bpmn.specs.defaults import (
+    EventBasedGateway,
+    ExclusiveGateway,
+    InclusiveGateway,
+    ParallelGateway,
+)
 
-from app.engine.token import WAITING, NoLookahead, Token, go_to
+from app.engine.boundary import Trigger
+from app.engine.token import WAITING, Token
+from app.engine.waiting import Memory, Wait
 from app.errors import Incident
 
-_MAY_STAY_BEHIND = (BoundaryEventJoin, _EndJoin)
+_NO_WAY = "Keine Bedingung trifft zu, und es gibt keinen Standardweg."
 
 
 def _wait(token: Token) -> list[Token]:
@@ -33,7 +40,23 @@ def _merge(token: Token, lying: list[Token], wanted: Counter[str]) -> None:
             other.cancel()
 
 
-class ParallelJoin(NoLookahead, ParallelGateway):  # type: ignore[misc] # untyped library
+class Choice(ExclusiveGateway):  # type: ignore[misc] # untyped library
+    """Goes on by the first way whose condition holds, else by the default way."""
+
+    def _run_hook(self, my_task: Token) -> bool:
+        targets = my_task.workflow.spec.task_specs
+        chosen = self.default_task_spec
+        for condition, name in self.cond_task_specs:
+            if condition is not None and condition._matches(my_task):
+                chosen = name
+                break
+        if chosen is None:
+            raise Incident(self.bpmn_id, _NO_WAY)
+        my_task.ways = [targets[chosen]]
+        return True
+
+
+class ParallelJoin(ParallelGateway):  # type: ignore[misc] # untyped library
     """Goes on when one token lies on every incoming flow; further ones wait for their turn."""
 
     def _update_hook(self, my_task: Token) -> bool:
@@ -45,12 +68,11 @@ class ParallelJoin(NoLookahead, ParallelGateway):  # type: ignore[misc] # untype
             _merge(my_task, lying, wanted)
         return True
 
-    def _run_hook(self, my_task: Token) -> bool:
-        go_to(my_task, self.outputs)
+    def _run_hook(self, _: Token) -> bool:
         return True
 
 
-class InclusiveJoin(NoLookahead, InclusiveGateway):  # type: ignore[misc] # untyped library
+class InclusiveJoin(InclusiveGateway):  # type: ignore[misc] # untyped library
     """Goes on when no other token can reach an incoming flow that has none.
 
     Source: BPMN 2.0.2, table 13.3. A token that can also reach a flow that already has one does
@@ -81,60 +103,78 @@ class InclusiveJoin(NoLookahead, InclusiveGateway):  # type: ignore[misc] # unty
     def _run_hook(self, my_task: Token) -> bool:
         matches, defaults = self._get_matching_outputs(my_task)
         if not matches and not defaults:
-            raise Incident(
-                self.bpmn_id, "Keine Bedingung trifft zu, und es gibt keinen Standardweg."
-            )
-        go_to(my_task, matches or defaults)
+            raise Incident(self.bpmn_id, _NO_WAY)
+        my_task.ways = matches or defaults
         return True
 
 
-def _moving(token: Token) -> list[Any]:
+def _moving(token: Token) -> list[Token]:
     return [
         other
         for other in token.workflow.tasks.values()
-        if other.arrived and not isinstance(other.task_spec, _MAY_STAY_BEHIND)
+        if not other.finished and not isinstance(other.task_spec, EndJoin | Trigger)
     ]
 
 
-class BoundaryJoin(BoundaryEventJoin):  # type: ignore[misc] # untyped library
-    """Ends the waits at the boundary of a finished task, or the task that one interrupts."""
-
-    def split_of(self, token: Token) -> Token | None:
-        """Token where the task and its boundary events began."""
-        return token.find_ancestor(self.split_task)
+class EndJoin(_EndJoin):  # type: ignore[misc] # untyped library
+    """Ends a process or subprocess when nothing in it is on its way any more."""
 
     def _update_hook(self, my_task: Token) -> bool:
-        finished, obsolete = self._check_threshold_structured(my_task)
-        if not finished:
-            my_task._set_state(WAITING)
-            return False
-        split = self.split_of(my_task)
-        twins = [
+        left = [
             other
             for other in my_task.workflow.tasks.values()
-            if other.task_spec is self and other is not my_task and not other.finished
+            if not other.finished and other is not my_task
         ]
-        for other in [*obsolete, *(twin for twin in twins if self.split_of(twin) is split)]:
+        if any(self._holds_up(other) for other in left):
+            if any(other.task_spec is self for other in left):
+                my_task.cancel()  # one is enough to wait
+            else:
+                my_task._set_state(WAITING)
+            return False
+        for other in left:
             other.cancel()
         return True
 
-
-class EndJoin(_EndJoin):  # type: ignore[misc] # untyped library
-    """Ends a process or subprocess when nothing in it is unfinished any more."""
-
-    def _update_hook(self, my_task: Token) -> bool:
-        ends = [other for other in my_task.workflow.tasks.values() if other.task_spec is self]
-        closing = {self.name, "End"}
-        if any(
-            not other.finished and other.task_spec.name not in closing
-            for other in my_task.workflow.tasks.values()
-        ):
-            my_task._set_state(WAITING)
-            return False
-        for other in ends:
-            if other is not my_task and not other.finished:
-                other.cancel()
-        return True
+    def _holds_up(self, other: Token) -> bool:
+        if isinstance(other.task_spec, Trigger):
+            return other._state != WAITING
+        return other.task_spec is not self and str(other.task_spec.name) != "End"
 
     def _run_hook(self, _: Token) -> bool:
         return True
+
+
+class EventChoice(EventBasedGateway):  # type: ignore[misc] # untyped library
+    """Event gateway: the first of several waits to be over decides the way."""
+
+    waits: tuple[Wait, ...]
+
+    def memories(self, token: Token) -> list[Memory]:
+        """One memory per wait, in the order of the outgoing flows."""
+        memories: list[Memory] = token.internal_data.setdefault("waits", [{} for _ in self.waits])
+        return memories
+
+    def _fired(self, token: Token) -> int | None:
+        answers = [
+            wait.fired(token, memory)
+            for wait, memory in zip(self.waits, self.memories(token), strict=True)
+        ]
+        return answers.index(True) if True in answers else None
+
+    def _update_hook(self, my_task: Token) -> bool:
+        if self._fired(my_task) is not None:
+            return True
+        my_task._set_state(WAITING)
+        return False
+
+    def _run_hook(self, my_task: Token) -> bool:
+        index = self._fired(my_task)
+        if index is None:
+            return False
+        self.waits[index].take(my_task, self.memories(my_task)[index])
+        del my_task.internal_data["waits"]
+        my_task.ways = [self.outputs[index]]
+        return True
+
+
+JOINS: tuple[Any, ...] = (ParallelJoin, InclusiveJoin, EndJoin)

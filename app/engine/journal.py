@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.engine.deployment import Node
-from app.engine.step import LogEntry
+from app.engine.step import DecisionTaken, LogEntry, ThrownMessage
 
 
 class Journal:
@@ -17,6 +17,8 @@ class Journal:
         self.log: list[LogEntry] = []
         self.milestones: list[str] = []
         self.calls: list[Any] = []
+        self.messages: list[ThrownMessage] = []
+        self.decisions: list[DecisionTaken] = []
         self.done: dict[str, None] = dict.fromkeys(done)
         self._nodes = nodes
 
@@ -27,9 +29,12 @@ class Journal:
             self.milestones.append(node.milestone)
 
     def completed(self, token: Any) -> None:
-        """Note a completed node, which reaches its milestone unless it is a person's task."""
+        """Note a completed node, which reaches its milestone unless it is a person's task.
+
+        Each round of a repeated task counts, the whole of them does not.
+        """
         node = self._nodes.get(token.task_spec.bpmn_id)
-        if node is None:
+        if node is None or hasattr(token.task_spec, "came_back"):
             return
         self.log.append(LogEntry(node.id, node.name, node.kind, node.lane, node.milestone))
         self.done[node.id] = None
@@ -39,3 +44,7 @@ class Journal:
     def called(self, token: Any) -> None:
         """Note a service task that waits for its connector."""
         self.calls.append(token)
+
+    def decided(self, token: Any, rules: tuple[str, ...]) -> None:
+        """Note which rows of a decision table hit."""
+        self.decisions.append(DecisionTaken(token.task_spec.bpmn_id, rules))

@@ -16,8 +16,11 @@ KINDS: Mapping[str, str] = {
     "serviceTask": "service_task",
     "scriptTask": "script_task",
     "businessRuleTask": "other",
+    "sendTask": "message",
     "receiveTask": "message",
     "subProcess": "other",
+    "transaction": "other",
+    "callActivity": "other",
     "exclusiveGateway": "gateway",
     "inclusiveGateway": "gateway",
     "parallelGateway": "gateway",
@@ -26,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "intermediateThrowEvent": "other",
     "boundaryEvent": "other",
 }
+SUBPROCESSES = frozenset({"subProcess", "transaction"})
 _EVENT_KINDS = {"timerEventDefinition": "timer", "messageEventDefinition": "message"}
 
 
@@ -44,12 +48,13 @@ class Scope:
 
 
 class Model:
-    """The executable process: scopes, flow nodes by id, flows by their ends."""
+    """The executable process and those it calls: scopes, flow nodes by id, flows by their ends."""
 
     def __init__(self, root: Element) -> None:
         self.root = root
         self.process = _executable(root)
-        self.scopes = tuple(_scopes(self.process))
+        self.processes = _with_called(self.process, root)
+        self.scopes = tuple(scope for process in self.processes for scope in _scopes(process))
         self.by_id = {
             element.get("id", ""): element for element in root.iter() if element.get("id")
         }
@@ -76,7 +81,11 @@ class Model:
 
     def lanes(self) -> tuple[str, ...]:
         """Names of all lanes in the order drawn."""
-        names = [lane.get("name", "") for lane in self.process.iter(bpmn("lane"))]
+        names = [
+            lane.get("name", "")
+            for process in self.processes
+            for lane in process.iter(bpmn("lane"))
+        ]
         return tuple(dict.fromkeys(name for name in names if name))
 
     def nodes(self) -> dict[str, Node]:
@@ -95,19 +104,33 @@ class Model:
 
     def _lane_of(self) -> dict[str, str]:
         found = {}
-        for lane in self.process.iter(bpmn("lane")):
-            for reference in lane.findall(bpmn("flowNodeRef")):
-                found[text_of(reference)] = lane.get("name", "")
+        for process in self.processes:
+            for lane in process.iter(bpmn("lane")):
+                for reference in lane.findall(bpmn("flowNodeRef")):
+                    found[text_of(reference)] = lane.get("name", "")
         return found
+
+    def decisions(self) -> dict[str, str]:
+        """Tell which decision table each business rule task asks for."""
+        return {
+            key: text_of(extension(node, "calledDecisionId"))
+            for key, node in self.flow_nodes.items()
+            if local(node) == "businessRuleTask"
+        }
 
     def _lane(self, element: Element, lanes: Mapping[str, str]) -> str:
         here: Element | None = element
-        while here is not None and here is not self.process:
+        while here is not None and local(here) != "process":
             name = lanes.get(here.get("id", ""))
             if name is not None:
                 return name
             here = here.getparent()
         return ""
+
+
+def is_event_part(node: Element) -> bool:
+    """Tell whether a node is a subprocess that an event starts."""
+    return node.get("triggeredByEvent") == "true"
 
 
 def kind_of(element: Element) -> str:
@@ -131,15 +154,36 @@ def properties_of(element: Element) -> dict[str, str]:
     return {part.get("name", ""): part.get("value", "") for part in found}
 
 
+def called_process(node: Element, root: Element) -> Element | None:
+    """Find the process in the same file that a call activity calls."""
+    wanted = node.get("calledElement")
+    found = (one for one in root.findall(bpmn("process")) if one.get("id") == wanted)
+    return next(found, None) if wanted else None
+
+
 def _executable(root: Element) -> Element:
     processes = root.findall(bpmn("process"))
+    called = {node.get("calledElement") for node in root.iter(bpmn("callActivity"))}
     chosen = [one for one in processes if one.get("isExecutable", "true") == "true"]
+    if len(chosen) > 1:
+        chosen = [one for one in chosen if one.get("id") not in called]
     if len(processes) == 1:
         chosen = processes
     if local(root) != "definitions" or len(chosen) != 1 or not chosen[0].get("id"):
         message = "Die Datei braucht genau einen ausführbaren Prozess mit einer Kennung."
         raise BundleInvalid(fields=[FieldFault("process.bpmn", "one_process", message)])
     return chosen[0]
+
+
+def _with_called(process: Element, root: Element) -> tuple[Element, ...]:
+    found, waiting = [process], [process]
+    while waiting:
+        for node in waiting.pop().iter(bpmn("callActivity")):
+            called = called_process(node, root)
+            if called is not None and called not in found:
+                found.append(called)
+                waiting.append(called)
+    return tuple(found)
 
 
 def _scopes(element: Element) -> Iterator[Scope]:
@@ -150,5 +194,5 @@ def _scopes(element: Element) -> Iterator[Scope]:
         tuple(child for child in children if local(child) == "sequenceFlow"),
     )
     for child in children:
-        if local(child) == "subProcess":
+        if local(child) in SUBPROCESSES:
             yield from _scopes(child)

@@ -1,10 +1,14 @@
 """Auskunft: what a case waits for, as values for the callers."""
 
+from collections import ChainMap
+from typing import Any
+
+from app.engine.boundary import is_guarding
 from app.engine.elements import Service
 from app.engine.environment import element_of
 from app.engine.step import DueTimer, OpenTask, Position, ServiceCall, Subscription
 from app.engine.token import READY, STARTED, WAITING, Token
-from app.engine.waiting import MessageWait, TimerWait, is_boundary
+from app.engine.waiting import MessageWait, SignalWait, TimerWait
 from app.engine.workflow import CaseWorkflow
 
 
@@ -12,11 +16,17 @@ def open_tasks(case: CaseWorkflow) -> tuple[OpenTask, ...]:
     """All tasks that wait for a person."""
     nodes = case.deployment.nodes
     return tuple(
-        OpenTask(token.id, node.id, node.name, node.lane, node.properties)
+        OpenTask(token.id, node.id, node.name, node.lane, node.properties, local_data(token))
         for token in case.living()
         if token._state == READY and token.task_spec.manual
         for node in (nodes[token.task_spec.bpmn_id],)
     )
+
+
+def local_data(token: Token) -> dict[str, Any]:
+    """Give what a token sees above the process data."""
+    layers = token.data.maps[:-1] if isinstance(token.data, ChainMap) else []
+    return {name: value for layer in reversed(layers) for name, value in layer.items()}
 
 
 def timers(case: CaseWorkflow) -> tuple[DueTimer, ...]:
@@ -35,6 +45,12 @@ def subscriptions(case: CaseWorkflow) -> tuple[Subscription, ...]:
         for token, wait, memory in case.waits()
         if isinstance(wait, MessageWait)
     )
+
+
+def signals(case: CaseWorkflow) -> tuple[str, ...]:
+    """Names of all signals the case waits for."""
+    found = (wait.signal for _, wait, _ in case.waits() if isinstance(wait, SignalWait))
+    return tuple(dict.fromkeys(found))
 
 
 def pending_calls(case: CaseWorkflow) -> tuple[ServiceCall, ...]:
@@ -66,6 +82,6 @@ def position(case: CaseWorkflow) -> Position:
         for token in case.living()
         if token._state in {READY, WAITING, STARTED}
         and token.task_spec.bpmn_id
-        and not is_boundary(token)
+        and not is_guarding(token)
     }
     return Position(active=frozenset(active), done=frozenset(case.journal.done))

@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 
 from app.domain.working_days import due_at
 from app.engine.event_rules import event_faults
-from app.engine.model import KINDS, Model, extension, properties_of
+from app.engine.loop_rules import call_faults, loop_faults
+from app.engine.model import (
+    KINDS,
+    SUBPROCESSES,
+    Model,
+    extension,
+    is_event_part,
+    properties_of,
+)
 from app.engine.xmlio import BPMN, Element, bpmn, local, spiff, text_of
 from app.errors import FieldFault
 
@@ -19,8 +27,11 @@ _ACTIVITIES = {
     "serviceTask",
     "scriptTask",
     "businessRuleTask",
+    "sendTask",
     "receiveTask",
     "subProcess",
+    "transaction",
+    "callActivity",
 }
 _CHOOSING = {"exclusiveGateway", "inclusiveGateway"}
 _DRAWING = {
@@ -45,9 +56,10 @@ _DRAWING = {
     "dataOutputAssociation",
 }
 _RESERVED_IDS = {"Start", "End", "StartEventSplit", "StartEventJoin"}
-_RESERVED_PARTS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
+_RESERVED_PARTS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin", ".Trigger")
 _SCRIPT_FORMATS = {"", "python", "text/python", "application/python", "text/x-python", "python3"}
-_WITH_SCRIPTS = {"userTask", "manualTask", "serviceTask", "businessRuleTask", "subProcess"}
+_PARTS = {"subProcess", "transaction", "callActivity"}
+_WITH_SCRIPTS = {"userTask", "manualTask", "serviceTask", "businessRuleTask"} | _PARTS
 
 Faults = Iterator[FieldFault]
 
@@ -66,7 +78,7 @@ def _size(model: Model) -> Faults:
         if len(scope.nodes) > MAX_NODES_PER_SCOPE:
             message = f"Ein Bereich darf höchstens {MAX_NODES_PER_SCOPE} Elemente haben."
             yield FieldFault(scope.id, "too_many_nodes", message)
-        depth = sum(1 for above in scope.element.iterancestors() if local(above) == "subProcess")
+        depth = sum(1 for above in scope.element.iterancestors() if local(above) in SUBPROCESSES)
         if depth >= MAX_NESTING:
             yield FieldFault(scope.id, "too_deep", "Teilprozesse sind zu tief verschachtelt.")
     if len(model.flow_nodes) > MAX_NODES:
@@ -79,10 +91,11 @@ def _elements(model: Model) -> Faults:
         for child in scope.element:
             name = local(child)
             known = str(child.tag).startswith(f"{{{BPMN}}}") and (name in KINDS or name in _DRAWING)
+            known = known or name in _LOOPS
             if name == "task":
                 message = "Bitte wählen Sie für diese Aufgabe eine Art, zum Beispiel „User Task“."
                 yield _fault(child, "unsupported_element", message)
-            elif not known and name not in _LOOPS:
+            elif not known:
                 message = f"Das Element „{name}“ wird nicht unterstützt."
                 yield _fault(child, "unsupported_element", message)
     for node in model.flow_nodes.values():
@@ -99,16 +112,8 @@ def _node(node: Element) -> Faults:
     if key in _RESERVED_IDS or any(part in key for part in _RESERVED_PARTS):
         message = f"Die Kennung „{key}“ ist vergeben. Bitte wählen Sie eine andere."
         yield _fault(node, "reserved_id", message)
-    if any(node.find(bpmn(loop)) is not None for loop in _LOOPS):
-        message = (
-            "Wiederholungen an einer Aufgabe werden nicht unterstützt. Nutzen Sie ein Gateway."
-        )
-        yield _fault(node, "unsupported_loop", message)
     if node.get("isForCompensation") == "true":
         yield _fault(node, "unsupported_element", "Kompensation wird nicht unterstützt.")
-    if node.get("triggeredByEvent") == "true":
-        message = "Ereignis-Teilprozesse werden nicht unterstützt. Nutzen Sie ein Randereignis."
-        yield _fault(node, "unsupported_element", message)
 
 
 def _flows(model: Model) -> Faults:
@@ -119,8 +124,18 @@ def _flows(model: Model) -> Faults:
             if not flow.get("id") or not ends <= inside:
                 yield _fault(flow, "dangling_flow", "Dieser Pfeil verbindet keine zwei Elemente.")
         for node in scope.nodes:
-            yield from _degree(model, node)
+            if is_event_part(node):
+                yield from _alone(model, node)
+            else:
+                yield from _degree(model, node)
             yield from _conditions(model, node)
+
+
+def _alone(model: Model, node: Element) -> Faults:
+    key = node.get("id", "")
+    if model.incoming[key] or model.outgoing[key] or model.boundaries[key]:
+        message = "Ein Ereignis-Teilprozess steht für sich, ohne Pfeile und Randereignisse."
+        yield _fault(node, "event_part_connected", message)
 
 
 def _degree(model: Model, node: Element) -> Faults:
@@ -165,7 +180,11 @@ def _starts_and_ends(model: Model) -> Faults:
 
 
 def _reachable(model: Model) -> Faults:
-    waiting = [key for key, node in model.flow_nodes.items() if local(node) == "startEvent"]
+    waiting = [
+        key
+        for key, node in model.flow_nodes.items()
+        if local(node) == "startEvent" or is_event_part(node)
+    ]
     reached = set(waiting)
     while waiting:
         key = waiting.pop()
@@ -203,7 +222,9 @@ def _endless(model: Model) -> Faults:
 def _activities(model: Model) -> Faults:
     for node in model.flow_nodes.values():
         name = local(node)
-        if name == "serviceTask":
+        if name == "serviceTask" or (
+            name == "sendTask" and extension(node, "serviceTaskOperator") is not None
+        ):
             yield from _service(node)
         if name == "scriptTask" and node.get("scriptFormat", "").lower() not in _SCRIPT_FORMATS:
             yield _fault(node, "script_format", "Skripte sind nur in der Ausdruckssprache möglich.")
@@ -278,4 +299,6 @@ RULES: tuple[Callable[[Model], Faults], ...] = (
     _properties,
     _attached,
     event_faults,
+    loop_faults,
+    call_faults,
 )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.engine.model import Model, extension
+from app.engine.loops import instance_loop, loop_expressions
+from app.engine.model import SUBPROCESSES, Model, extension
 from app.engine.timers import is_literal
 from app.engine.xmlio import Element, bpmn, local, spiff, text_of
 from app.errors import FieldFault
@@ -33,6 +34,9 @@ def sources_of(model: Model) -> Iterator[Source]:
                 yield Source(flow.get("id", ""), condition.text or "")
     for key, node in model.flow_nodes.items():
         yield from _of_node(key, node)
+    for thrown in model.root.iter(*(bpmn(name) for name in ("signal", "error", "escalation"))):
+        for payload in thrown.iter(spiff("payloadExpression")):
+            yield Source(thrown.get("id", ""), payload.text or "")
     for prop in model.root.iter(bpmn("correlationProperty")):
         for way in prop.iter(bpmn("correlationPropertyRetrievalExpression")):
             for path in way:
@@ -59,16 +63,22 @@ def source_faults(sources: Iterator[Source]) -> list[FieldFault]:
 
 
 def result_faults(model: Model) -> list[FieldFault]:
-    """List results of services and messages that would replace what nobody may change."""
+    """List results of services, messages and rounds that would replace what nobody may change."""
     faults = []
     for key, node in model.flow_nodes.items():
         operator = extension(node, "serviceTaskOperator")
         names = [text_of(part) for part in node.iter(spiff("messageVariable"))]
         if operator is not None:
             names.append(operator.get("resultVariable", ""))
+        instances = instance_loop(node)
+        names += [instances.item, instances.result, instances.results]
         if READ_ONLY.intersection(names):
             message = "„antrag“ und „vorgang“ lassen sich nicht ändern."
             faults.append(FieldFault(key, "read_only", message))
+    for thrown in model.root.iter(*(bpmn(name) for name in ("signal", "error", "escalation"))):
+        if READ_ONLY.intersection(text_of(part) for part in thrown.iter(spiff("variableName"))):
+            message = "„antrag“ und „vorgang“ lassen sich nicht ändern."
+            faults.append(FieldFault(thrown.get("id", ""), "read_only", message))
     return faults
 
 
@@ -88,7 +98,13 @@ def _of_node(key: str, node: Element) -> Iterator[Source]:
         if local(definition) == "timerEventDefinition":
             texts = [text_of(part) for part in definition]
             yield from (Source(key, text) for text in texts if text and not is_literal(text))
-    if local(node) != "subProcess":
+        condition = definition.find(bpmn("condition"))
+        if local(definition) == "conditionalEventDefinition" and condition is not None:
+            yield Source(key, condition.text or "")
+    yield from (Source(key, text) for text in loop_expressions(node))
+    if local(node) not in SUBPROCESSES:
+        for payload in node.iter(spiff("messagePayload")):
+            yield Source(key, payload.text or "")
         for correlation in node.iter(spiff("processVariableCorrelation")):
             expression = correlation.find(spiff("expression"))
             yield Source(key, "" if expression is None else expression.text or "")

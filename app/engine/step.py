@@ -1,7 +1,7 @@
 """Schritt: what one call of the engine brings about, and what may arrive from outside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ class OpenTask:
     """A task that waits for a person.
 
     ``id`` is unique within the case; ``lane`` is the queue; ``properties`` are those of the
-    element, e.g. ``formJsonSchemaFilename``, ``deadline`` or ``milestone``.
+    element, e.g. ``formJsonSchemaFilename``, ``deadline`` or ``milestone``. ``local`` is what this
+    task sees above the process data when it is one of several instances, e.g. its item.
     """
 
     id: str
@@ -19,6 +20,7 @@ class OpenTask:
     name: str
     lane: str
     properties: Mapping[str, str]
+    local: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,27 @@ class ServiceCall:
 
 
 @dataclass(frozen=True, slots=True)
+class ThrownMessage:
+    """A message the process sends; it is for the case whose subscription has these values.
+
+    ``payload`` and the values in ``correlation`` consist of JSON types.
+    """
+
+    element: str
+    name: str
+    payload: Any
+    correlation: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTaken:
+    """A decision table was asked; ``rules`` are the ids of the rows that hit."""
+
+    element: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
     """A flow node completed in this step.
 
@@ -74,9 +97,10 @@ class LogEntry:
 class Step:
     """All a caller must keep, in one transaction.
 
-    ``open_tasks``, ``due`` and ``subscriptions`` are complete lists of what waits now; ``calls``,
-    ``log`` and ``milestones`` tell of this step alone. A milestone is reached when a user task
-    becomes open, and when any other node is completed. ``data`` is the process data afterwards.
+    ``open_tasks``, ``due``, ``subscriptions`` and ``signals`` (names) are complete lists of what
+    waits now; ``calls``, ``messages``, ``log``, ``decisions`` and ``milestones`` tell of this step
+    alone. A milestone is reached when a user task becomes open, and when any other node is
+    completed. ``data`` is the process data afterwards.
     """
 
     state: bytes
@@ -84,8 +108,11 @@ class Step:
     open_tasks: tuple[OpenTask, ...]
     due: tuple[DueTimer, ...]
     subscriptions: tuple[Subscription, ...]
+    signals: tuple[str, ...]
     calls: tuple[ServiceCall, ...]
+    messages: tuple[ThrownMessage, ...]
     log: tuple[LogEntry, ...]
+    decisions: tuple[DecisionTaken, ...]
     milestones: tuple[str, ...]
     data: Mapping[str, Any]
 
@@ -98,6 +125,7 @@ class Snapshot:
     open_tasks: tuple[OpenTask, ...]
     due: tuple[DueTimer, ...]
     subscriptions: tuple[Subscription, ...]
+    signals: tuple[str, ...]
     calls: tuple[ServiceCall, ...]
     data: Mapping[str, Any]
 
@@ -135,4 +163,12 @@ class MessageArrived:
     correlation: Mapping[str, Any]
 
 
-Event = ServiceResult | ServiceFailure | MessageArrived
+@dataclass(frozen=True, slots=True)
+class SignalArrived:
+    """A signal from outside; it reaches every wait for it in the case."""
+
+    name: str
+    payload: Any = None
+
+
+Event = ServiceResult | ServiceFailure | MessageArrived | SignalArrived

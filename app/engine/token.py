@@ -1,31 +1,49 @@
-"""Marke: one place in a running process, with short ids and the data of the whole case."""
+"""Marke: one place in a running process; what follows it is made when it is passed."""
 
+from collections import ChainMap
+from collections.abc import MutableMapping
 from typing import Any, Self
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-READY, WAITING, STARTED = TaskState.READY, TaskState.WAITING, TaskState.STARTED
-COMPLETED, FUTURE = TaskState.COMPLETED, TaskState.FUTURE
-FINISHED, DEFINITE = TaskState.FINISHED_MASK, TaskState.DEFINITE_MASK
-PREDICTED = TaskState.PREDICTED_MASK
+FUTURE, READY = TaskState.FUTURE, TaskState.READY
+WAITING, STARTED = TaskState.WAITING, TaskState.STARTED
+COMPLETED, CANCELLED = TaskState.COMPLETED, TaskState.CANCELLED
+FINISHED, PREDICTED = TaskState.FINISHED_MASK, TaskState.PREDICTED_MASK
+
+Data = MutableMapping[str, Any]
 
 
 class Token(Task):  # type: ignore[misc] # untyped library
-    """A task of the library without copies of data, without recursion and without logging.
+    """A task of the library without predictions, copies of data, recursion and logging.
 
     All tokens of a case share its one data dictionary, so that parallel branches see each
-    other's results. ``id`` counts up within the case.
+    other's results; only an instance of a repeated task has a layer of its own above it
+    (:meth:`separate`). ``id`` counts up within the case.
     """
 
     _state: int
+    data: Data
+    ways: list[Any] | None = None  # where to go on; None: everywhere
+    triggered = False
+    thread_id = 0
+    last_state_change = 0.0
 
     def __init__(
         self, workflow: Any, task_spec: Any, parent: Self | None = None, state: int = FUTURE
     ) -> None:
-        top = workflow.top_workflow
-        super().__init__(workflow, task_spec, parent, state, id=top.next_token_id())
-        self.data = top.case_data
+        self.id = workflow.top_workflow.next_token_id()
+        self.workflow, self.task_spec = workflow, task_spec
+        self._parent = None
+        self._children: list[str] = []
+        self._state = state
+        self.internal_data: dict[str, Any] = {}
+        self.data = workflow.data_scope
+        workflow.tasks[self.id] = self
+        if parent is not None:
+            self._parent = parent.id
+            parent._children.append(self.id)
 
     @classmethod
     def restore(
@@ -36,10 +54,16 @@ class Token(Task):  # type: ignore[misc] # untyped library
         token.id, token.workflow, token.task_spec = key, workflow, spec
         token._state, token.internal_data = state, memory
         token._parent, token._children = None, []
-        token.data = workflow.top_workflow.case_data
-        token.triggered, token.thread_id, token.last_state_change = False, 0, 0.0
+        token.data = workflow.data_scope
+        if "local" in memory:
+            token.separate(memory["local"])
         workflow.tasks[key] = token
         return token
+
+    def separate(self, local: dict[str, Any]) -> None:
+        """Give the token data of its own; what it does not have is read from around it."""
+        self.internal_data["local"] = local
+        self.data = ChainMap(local, self.workflow.data_scope)
 
     @property
     def finished(self) -> bool:
@@ -47,16 +71,51 @@ class Token(Task):  # type: ignore[misc] # untyped library
         return bool(self._state & FINISHED)
 
     @property
-    def arrived(self) -> bool:
-        """Whether the process has come here and not gone on, which predictions have not."""
-        if not self._state & DEFINITE:
-            return False
-        return self._state != FUTURE or self.parent is None or self.parent._state == COMPLETED
+    def guard(self) -> Self | None:
+        """Token that set out this task together with the events at its boundary."""
+        parent: Self | None = self.parent
+        guards = getattr(parent.task_spec, "guards", None) if parent is not None else None
+        return parent if guards is not None and guards(self.task_spec.name) else None
+
+    def add(self, spec: Any) -> Self:
+        """Put a token that has yet to arrive below this one."""
+        return type(self)(self.workflow, spec, self)
+
+    def run(self) -> None:
+        """Do what stands here, then go on unless it has to wait for an answer."""
+        if self.task_spec._run_hook(self) is None:
+            self._set_state(STARTED)
+        else:
+            self.complete()
 
     def complete(self) -> None:
         """Note the completion, then go on to what follows."""
-        self.workflow.top_workflow.journal.completed(self)
-        super().complete()
+        scope, spec = self.workflow, self.task_spec
+        self._state = COMPLETED
+        scope.top_workflow.journal.completed(self)
+        spec._on_complete_hook(self)
+        if scope.completed:
+            return
+        following = [self.add(one) for one in (spec.outputs if self.ways is None else self.ways)]
+        for child in following:
+            if child._state == FUTURE:
+                child.task_spec._update(child)
+        parent = self.parent
+        came_back = getattr(parent.task_spec, "came_back", None) if parent is not None else None
+        if came_back is not None:
+            came_back(parent, self)
+        scope.went_on(self)
+
+    def cancel(self) -> None:
+        """Stop this token and all below it, with everything that runs inside."""
+        top = self.workflow.top_workflow
+        waiting = [self]
+        while waiting:
+            token = waiting.pop()
+            waiting += token.children
+            if not token.finished:
+                token._state = CANCELLED
+                top.close_subprocess(token.id)
 
     def find_ancestor(self, spec_name: str) -> Self | None:
         """Find the nearest token above that stands at a node."""
@@ -65,18 +124,12 @@ class Token(Task):  # type: ignore[misc] # untyped library
             above = above.parent
         return above
 
-    def is_descendant_of(self, task: Self) -> bool:
-        """Tell whether ``task`` lies on the way to the root."""
-        above: Self | None = self.parent
-        while above is not None and above is not task:
-            above = above.parent
-        return above is task
-
-    def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> Self:
-        return type(self)(self.workflow, task_spec, self, state)
+    def _ready(self) -> None:
+        if not self.finished:
+            self._set_state(READY)
 
     def _inherit_data(self) -> None:
-        self.data = self.workflow.top_workflow.case_data
+        pass
 
     def _set_state(self, value: int) -> None:
         if value == self._state:
@@ -84,20 +137,3 @@ class Token(Task):  # type: ignore[misc] # untyped library
         self._state = value
         if value == READY and self.task_spec.manual:
             self.workflow.top_workflow.journal.opened(self)
-
-
-class NoLookahead:
-    """Mixed into gateways: what follows them is not predicted but made when they are passed.
-
-    Predictions would double with every gateway; nothing here needs them beyond the next one.
-    """
-
-    def _predict_hook(self, my_task: Token) -> None:
-        pass
-
-
-def go_to(token: Token, specs: list[Any]) -> None:
-    """Let a gateway's token go on to these nodes alone."""
-    token._sync_children(specs, FUTURE)
-    for child in token.children:
-        child.task_spec._predict(child, mask=FUTURE | PREDICTED)

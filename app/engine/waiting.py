@@ -1,4 +1,4 @@
-"""Warten: timers, messages and errors as the process waits for them.
+"""Warten: times, messages, signals, errors and conditions as the process waits for them.
 
 A wait keeps what it needs in the token's memory: it is filled once, when the token arrives, and
 saved with the case. An event gateway has one memory for each of its events.
@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, EventBasedGateway
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 
-from app.engine.timers import due_from, is_literal
-from app.engine.token import WAITING, NoLookahead, Token, go_to
+from app.engine.timers import Cycle, due_from, is_literal, read_cycle
+from app.engine.token import WAITING, Token
 from app.errors import Incident
 from app.expressions.fault import ExpressionFault
 
@@ -41,26 +37,23 @@ class Wait(EventDefinition):  # type: ignore[misc] # untyped library
         for key in self.keys:
             memory.pop(key, None)
 
-    def has_fired(self, my_task: Token) -> bool:
-        """Answer the library for a token that waits for this alone."""
-        return self.fired(my_task, my_task.internal_data)
+    def again(self, token: Token, memory: Memory) -> Memory | None:  # noqa: ARG002 - others use it
+        """Memory of the next wait beside a task that goes on; None if once is all."""
+        return {}
 
-    def update_task_data(self, my_task: Token) -> None:
-        """Let the library hand over what arrived."""
-        self.take(my_task, my_task.internal_data)
 
-    def reset(self, my_task: Token) -> None:
-        """Leave the memory alone: taking what arrived has emptied it."""
+class NoWait(Wait):
+    """What is over at once: a plain start, or an event whose gateway has waited for it."""
 
-    def catches(self, my_task: Token, event: Any) -> bool:  # noqa: ARG002 - the library's signature
-        """Refuse events of the library; the engine delivers by itself."""
-        return False
+    def fired(self, token: Token, memory: Memory) -> bool:  # noqa: ARG002 - others use it
+        """Never hold a token up."""
+        return True
 
 
 class TimerWait(Wait):
     """Waits until a time, computed by our own rules when the token arrives."""
 
-    keys = ("due",)
+    keys: tuple[str, ...] = ("due",)
 
     def __init__(self, element: str, text: str) -> None:
         super().__init__(element)
@@ -70,33 +63,101 @@ class TimerWait(Wait):
     def fired(self, token: Token, memory: Memory) -> bool:
         """Tell whether the time has come that the case has caught up to."""
         if "due" not in memory:
-            memory["due"] = self._due(token).isoformat()
+            self._begin(token, memory)
         return bool(self.due(memory) <= token.workflow.top_workflow.horizon)
 
     def due(self, memory: Memory) -> datetime:
         """When the timer is due, in UTC."""
         return datetime.fromisoformat(memory["due"])
 
-    def _due(self, token: Token) -> datetime:
+    def again(self, token: Token, memory: Memory) -> Memory | None:  # noqa: ARG002 - as above
+        """Come once only."""
+        return None
+
+    def _begin(self, token: Token, memory: Memory) -> None:
         top = token.workflow.top_workflow
         value = self.text
         if not self.is_literal:
             value = top.script_engine.evaluate(token, self.text)
         try:
-            return due_from(value, top.now)
+            self._remember(value, top.now, memory)
         except ExpressionFault as fault:
             raise Incident(self.element, fault.message) from None
 
+    def _remember(self, value: object, now: datetime, memory: Memory) -> None:
+        memory["due"] = due_from(value, now).isoformat()
 
-class MessageWait(Wait):
+
+class CycleWait(TimerWait):
+    """Comes again and again beside a task; what was missed while nobody looked comes once."""
+
+    keys = ("due", "cycle")
+
+    def again(self, token: Token, memory: Memory) -> Memory | None:
+        """Count on to the first time that lies ahead."""
+        rule, start, times, from_start, count = memory["cycle"]
+        cycle = Cycle(rule, datetime.fromisoformat(start), times, from_start)
+        number = cycle.next(count, token.workflow.top_workflow.now)
+        return None if number is None else _cycle_memory(cycle, number)
+
+    def _remember(self, value: object, now: datetime, memory: Memory) -> None:
+        memory.update(_cycle_memory(read_cycle(value, now), 1))
+
+
+def _cycle_memory(cycle: Cycle, number: int) -> Memory:
+    return {
+        "due": cycle.due(number).isoformat(),
+        "cycle": [cycle.rule, cycle.start.isoformat(), cycle.times, cycle.from_start, number],
+    }
+
+
+class ConditionWait(Wait):
+    """Waits until a condition on the process data holds; looked at whenever the case rests."""
+
+    keys = ("fired", "held")
+
+    def __init__(self, element: str, text: str) -> None:
+        super().__init__(element)
+        self.text = text
+
+    def fired(self, token: Token, memory: Memory) -> bool:
+        """Tell whether it holds now; beside a task that goes on, only when it begins to hold."""
+        holds = bool(token.workflow.script_engine.evaluate(token, self.text))
+        if holds and not memory.get("held"):
+            return True
+        if not holds:
+            memory.pop("held", None)
+        return False
+
+    def again(self, token: Token, memory: Memory) -> Memory | None:  # noqa: ARG002 - as above
+        """Wait until it has not held in between."""
+        return {"held": True}
+
+
+class PayloadWait(Wait):
+    """Waits for something that may carry a value, which goes to a key of the process data."""
+
+    keys: tuple[str, ...] = ("fired", "payload")
+
+    def __init__(self, element: str, variable: str) -> None:
+        super().__init__(element)
+        self.variable = variable
+
+    def take(self, token: Token, memory: Memory) -> None:
+        """Put what was carried under its variable, if it has one."""
+        if self.variable:
+            token.data[self.variable] = memory.get("payload")
+        super().take(token, memory)
+
+
+class MessageWait(PayloadWait):
     """Waits for a message that carries the same correlation values as this case."""
 
     keys = ("fired", "payload", "correlation")
 
     def __init__(self, element: str, definition: Any) -> None:
-        super().__init__(element)
+        super().__init__(element, definition.message_var or "")
         self.message: str = definition.name
-        self.variable: str = definition.message_var or ""
         self.own = {one.name: one.retrieval_expression for one in definition.process_correlations}
         self.theirs = {
             one.name: one.retrieval_expression for one in definition.correlation_properties
@@ -111,52 +172,41 @@ class MessageWait(Wait):
             }
         return super().fired(token, memory)
 
-    def take(self, token: Token, memory: Memory) -> None:
-        """Put the payload under the message's variable, if it has one."""
-        if self.variable:
-            token.data[self.variable] = memory.get("payload")
-        super().take(token, memory)
+
+class SignalWait(PayloadWait):
+    """Waits for a signal thrown anywhere in the case."""
+
+    def __init__(self, element: str, name: str, variable: str) -> None:
+        super().__init__(element, variable)
+        self.signal = name
 
 
-class ErrorWait(Wait):
-    """Catches an error with this code, or any error if it has none."""
+class ThrownWait(PayloadWait):
+    """Catches what is thrown inside: with this code, or with any if it has none."""
 
-    def __init__(self, element: str, code: str) -> None:
-        super().__init__(element)
+    def __init__(self, element: str, code: str, variable: str = "") -> None:
+        super().__init__(element, variable)
         self.code = code
 
 
-class EventChoice(NoLookahead, EventBasedGateway):  # type: ignore[misc] # untyped library
-    """Event gateway: the first of several waits to be over decides the way."""
+class ErrorWait(ThrownWait):
+    """Catches an error."""
 
-    waits: tuple[Wait, ...]
 
-    def memories(self, token: Token) -> list[Memory]:
-        """One memory per wait, in the order of the outgoing flows."""
-        memories: list[Memory] = token.internal_data.setdefault("waits", [{} for _ in self.waits])
-        return memories
+class EscalationWait(ThrownWait):
+    """Catches an escalation."""
 
-    def _fired(self, token: Token) -> int | None:
-        answers = [
-            wait.fired(token, memory)
-            for wait, memory in zip(self.waits, self.memories(token), strict=True)
-        ]
-        return answers.index(True) if True in answers else None
 
-    def _update_hook(self, my_task: Token) -> bool:
-        if self._fired(my_task) is not None:
-            return True
-        my_task._set_state(WAITING)
-        return False
+class CancelWait(ThrownWait):
+    """Catches the cancelling of a transaction."""
 
-    def _run_hook(self, my_task: Token) -> bool:
-        index = self._fired(my_task)
-        if index is None:
-            return False
-        self.waits[index].take(my_task, self.memories(my_task)[index])
-        del my_task.internal_data["waits"]
-        go_to(my_task, [self.outputs[index]])
-        return True
+    def __init__(self, element: str) -> None:
+        super().__init__(element, "")
+
+
+def may_wake(wait: Wait) -> bool:
+    """Tell whether something from outside, or the data, can end a wait that stands alone."""
+    return not isinstance(wait, ThrownWait)
 
 
 def waits_of(token: Token) -> Iterator[tuple[Wait, Memory]]:
@@ -164,23 +214,9 @@ def waits_of(token: Token) -> Iterator[tuple[Wait, Memory]]:
     spec = token.task_spec
     if token._state != WAITING:
         return
-    if isinstance(spec, EventChoice):
-        yield from zip(spec.waits, spec.memories(token), strict=True)
-    elif isinstance(spec, CatchingEvent) and isinstance(spec.event_definition, Wait):
-        yield spec.event_definition, token.internal_data
-
-
-def as_wait(element: str, definition: Any) -> Any:
-    """Replace a definition read by the library with our own; others stay."""
-    if isinstance(definition, TimerEventDefinition):
-        return TimerWait(element, (definition.expression or "").strip())
-    if isinstance(definition, MessageEventDefinition):
-        return MessageWait(element, definition)
-    if isinstance(definition, ErrorEventDefinition):
-        return ErrorWait(element, definition.code or "")
-    return definition
-
-
-def is_boundary(token: Token) -> bool:
-    """Tell whether a token waits at the boundary of a task."""
-    return isinstance(token.task_spec, BoundaryEvent)
+    if isinstance(spec, CatchingEvent):
+        memories = getattr(spec, "memories", None)
+        if memories is not None:
+            yield from zip(spec.waits, memories(token), strict=True)
+        elif isinstance(spec.event_definition, Wait):
+            yield spec.event_definition, token.internal_data

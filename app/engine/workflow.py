@@ -1,5 +1,6 @@
 """Laufender Prozess: moves tokens, fires timers in their order, never loops for ever."""
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -7,57 +8,34 @@ from operator import attrgetter
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
-from SpiffWorkflow.util.task import TaskState
 
+from app.engine.boundary import triggers_of
 from app.engine.deployment import Deployment
 from app.engine.environment import ExpressionEngine, element_of
 from app.engine.journal import Journal
 from app.engine.pruning import prune
-from app.engine.token import READY, STARTED, WAITING, Token
-from app.engine.waiting import ErrorWait, Memory, MessageWait, TimerWait, Wait, waits_of
+from app.engine.repeating import Repeating
+from app.engine.scope import FlatScope, SubScope
+from app.engine.token import READY, STARTED, Token
+from app.engine.waiting import (
+    ConditionWait,
+    ErrorWait,
+    Memory,
+    MessageWait,
+    SignalWait,
+    ThrownWait,
+    TimerWait,
+    Wait,
+    waits_of,
+)
 from app.errors import Incident, TaskDone
 from app.expressions.fault import ExpressionFault
 
 MAX_STEPS = 2_000
 MAX_TOKENS = 5_000
+MAX_DEPTH = 20
+MAX_CPU_S = 2.0
 PRUNE_EVERY = 100
-
-
-class FlatScope:
-    """Replaces walks over the tree by a look at the flat table of tokens."""
-
-    tasks: dict[str, Token]
-    spec: Any
-    task_tree: Token
-    completed: bool
-    success: bool
-
-    def plant(self) -> None:
-        """Put the first token at the start."""
-        self.task_tree = Token(self, self.spec.start)
-        self.spec.start._predict(self.task_tree, mask=TaskState.NOT_FINISHED_MASK)
-        self.task_tree._ready()
-
-    def update_waiting_tasks(self) -> None:
-        """Let everything that waits look whether it may go on."""
-        for token in list(self.tasks.values()):
-            if token._state == WAITING:
-                token.task_spec._update(token)
-
-    def cancel(self, success: bool = False) -> None:
-        """Stop everything in here."""
-        self.success, self.completed = success, True
-        for token in list(self.tasks.values()):
-            if token.id in self.tasks and not token.finished:
-                token.cancel()
-
-    def _mark_complete(self, _: Token) -> None:
-        self.completed = True
-
-
-class SubScope(FlatScope, BpmnSubWorkflow):  # type: ignore[misc] # untyped library
-    """A running subprocess."""
 
 
 class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped library
@@ -66,6 +44,8 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
     ``horizon`` is the time up to which timers count as due; it follows them one by one, so that
     an earlier timer can prevent a later one although both are overdue.
     """
+
+    subprocesses: dict[str, SubScope]
 
     def __init__(
         self,
@@ -78,12 +58,13 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
     ) -> None:
         self.deployment = deployment
         self.now = now
-        self.case_data = case_data
-        self.tokens = tokens
+        self.case_data = self.data_scope = case_data
+        self.token_count = tokens
         self.horizon = datetime.min.replace(tzinfo=UTC)
         self.journal = Journal(deployment.nodes, done)
         self.current: Token | None = None
         self._steps = 0
+        self._began = time.thread_time()
         super().__init__(
             deployment.specs.process,
             deployment.specs.subprocesses,
@@ -96,32 +77,46 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
 
         :raises Incident: too much happens at the same time.
         """
-        self.tokens += 1
+        self.token_count += 1
         if sum(len(scope.tasks) for scope in (self, *self.subprocesses.values())) > MAX_TOKENS:
             raise Incident(self._place(), "Zu viele Wege laufen gleichzeitig.")
-        return f"t{self.tokens}"
+        return f"t{self.token_count}"
 
     def create_subprocess(self, my_task: Token, spec_name: str) -> SubScope:
-        """Begin a subprocess at a token."""
-        scope = self.restore_subprocess(my_task.id, spec_name)
+        """Begin a subprocess at a token.
+
+        :raises Incident: subprocesses call each other without end.
+        """
+        scope = self.restore_subprocess(my_task, spec_name)
+        if scope.depth > MAX_DEPTH:
+            raise Incident(element_of(my_task), "Prozesse rufen sich ohne Ende gegenseitig auf.")
         scope.plant()
         return scope
 
-    def restore_subprocess(self, token_id: str, spec_name: str) -> SubScope:
+    def restore_subprocess(self, holder: Token, spec_name: str) -> SubScope:
         """Make room for a subprocess that belongs to a token; it has no tokens yet."""
-        spec = self.subprocess_specs[spec_name]
-        scope = SubScope(spec, token_id, self, deserializing=True)
-        self.subprocesses[token_id] = scope
+        scope = self.subprocesses[holder.id] = SubScope(
+            self.subprocess_specs[spec_name], holder, self
+        )
         return scope
+
+    def close_subprocess(self, holder_id: str) -> None:
+        """Stop what runs inside a token, if anything."""
+        scope = self.subprocesses.pop(holder_id, None)
+        if scope is not None:
+            scope.completed = True
+            scope.cancel_tokens()
 
     def scopes(self) -> list[Any]:
         """List running subprocesses, innermost first, then the process itself."""
-        inner = [scope for scope in self.subprocesses.values() if not scope.completed]
-        return [*sorted(inner, key=attrgetter("depth"), reverse=True), self]
+        return [*sorted(self._parts(), key=attrgetter("depth"), reverse=True), self]
+
+    def _parts(self) -> list[SubScope]:
+        return [scope for scope in self.subprocesses.values() if not scope.completed]
 
     def living(self) -> Iterator[Token]:
         """All tokens that are not finished, those of the process first."""
-        for scope in reversed(self.scopes()):
+        for scope in (self, *sorted(self._parts(), key=attrgetter("depth"))):
             for token in scope.tasks.values():
                 if not token.finished:
                     yield token
@@ -131,18 +126,25 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
         """Whether an end was reached and nothing is left to do."""
         return self.completed and next(self.living(), None) is None
 
+    def terminate(self) -> None:
+        """End the whole process."""
+        for token_id in list(self.subprocesses):
+            self.close_subprocess(token_id)
+        super().terminate()
+
     def advance(self) -> None:
         """Move everything that needs nobody, then fire what is due, until nothing moves.
 
         :raises Incident: it does not come to rest.
         """
-        self._run_ready()
+        self._settle()
         while (due := self._next_due()) is not None and due <= self.now:
             self._count(None)
             self.horizon = max(self.horizon, due)
-            for scope in self.scopes():
-                scope.update_waiting_tasks()
-            self._run_ready()
+            for token, wait, _ in self.waits():
+                if isinstance(wait, TimerWait) and not token.finished:
+                    token.task_spec._update(token)
+            self._settle()
         prune(self)
 
     def complete_manual(self, token_id: str, changes: dict[str, Any]) -> None:
@@ -153,7 +155,7 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
         token = self._living_token(token_id)
         if token._state != READY or not token.task_spec.manual:
             raise TaskDone(token_id)
-        self.case_data.update(changes)
+        token.data.update(changes)
         self._run(token)
 
     def finish_service(self, token_id: str, value: Any) -> None:
@@ -163,27 +165,19 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
         """
         token = self._called_token(token_id)
         if token.task_spec.result_name:
-            self.case_data[token.task_spec.result_name] = value
+            token.data[token.task_spec.result_name] = value
         self.current = token
         token.complete()
 
     def fail_service(self, token_id: str, error_code: str) -> None:
-        """Go on at the nearest error boundary event that catches the code.
+        """Go on at the nearest error event that catches the code.
 
         :raises TaskDone: that service task does not wait.
         :raises Incident: nothing catches it.
         """
-        failed = self._called_token(token_id)
-        token: Token | None = failed
-        while token is not None:
-            catcher = self._catcher(token, error_code)
-            if catcher is not None:
-                catcher.internal_data["fired"] = True
-                catcher.task_spec._update(catcher)
-                return
-            above = token.workflow.parent_task_id
-            token = self.get_task_from_id(above) if above is not None else None
-        raise Incident(element_of(failed), "Der Dienst ist endgültig fehlgeschlagen.")
+        token = self._called_token(token_id)
+        if not self.throw(token, ErrorWait, error_code, None):
+            raise Incident(element_of(token), "Der Dienst ist endgültig fehlgeschlagen.")
 
     def receive(self, name: str, payload: Any, correlation: dict[str, Any]) -> None:
         """Hand a message to the first wait that matches.
@@ -194,16 +188,56 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
             if isinstance(wait, MessageWait) and wait.message == name:
                 carried = {**correlation, **self._carried(wait, payload)}
                 if memory["correlation"].items() <= carried.items():
-                    memory.update(fired=True, payload=payload)
-                    token.task_spec._update(token)
+                    _fire(token, memory, payload)
                     return
         raise TaskDone(name)
 
+    def signal(self, name: str, payload: Any) -> int:
+        """Reach all that waits for a signal; tells how many did."""
+        reached = [
+            (token, memory)
+            for token, wait, memory in self.waits()
+            if isinstance(wait, SignalWait) and wait.signal == name
+        ]
+        for token, memory in reached:
+            if not token.finished:
+                _fire(token, memory, payload)
+        return len(reached)
+
+    def throw(self, origin: Token, kind: type[ThrownWait], code: str, payload: Any) -> bool:
+        """Reach the nearest wait around a token: for this code, else for any; tells whether."""
+        for around in self._around(origin):
+            catching = [
+                (token, wait, memory)
+                for token in around
+                for wait, memory in waits_of(token)
+                if isinstance(wait, kind)
+            ]
+            for wanted in (code, ""):
+                for token, wait, memory in catching:
+                    if wait.code == wanted:
+                        _fire(token, memory, payload)
+                        return True
+        return False
+
     def waits(self) -> Iterator[tuple[Token, Wait, Memory]]:
-        """Everything that waits for a time, a message or an error."""
+        """Everything that waits for something, but not for a person or a service."""
         for token in list(self.living()):
             for wait, memory in waits_of(token):
                 yield token, wait, memory
+
+    def _around(self, origin: Token) -> Iterator[list[Token]]:
+        """Give what guards a token, from the inside out."""
+        token: Token | None = origin
+        while token is not None:
+            parent = token.parent
+            if parent is not None and isinstance(parent.task_spec, Repeating):
+                token = parent
+                continue
+            if token.guard is not None:
+                yield token.guard.children
+            yield triggers_of(token.workflow)
+            token = getattr(token.workflow, "holder", None)
 
     def _carried(self, wait: MessageWait, payload: Any) -> dict[str, Any]:
         values = payload if isinstance(payload, dict) else {"payload": payload}
@@ -212,21 +246,6 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
             with suppress(ExpressionFault):  # a message without it does not match, that is all
                 carried[name] = self.script_engine.environment.evaluate(source, values)
         return carried
-
-    def _catcher(self, token: Token, error_code: str) -> Token | None:
-        split = token.find_ancestor(f"{token.task_spec.name}.BoundaryEventSplit")
-        if split is None or token.parent is not split:
-            return None
-        catching: list[Token] = [
-            child
-            for child in split.children
-            if any(isinstance(wait, ErrorWait) for wait, _ in waits_of(child))
-        ]
-        for code in (error_code, ""):
-            for child in catching:
-                if child.task_spec.event_definition.code == code:
-                    return child
-        return None
 
     def _living_token(self, token_id: str) -> Token:
         token = next((one for one in self.living() if one.id == token_id), None)
@@ -246,12 +265,17 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
             default=None,
         )
 
-    def _run_ready(self) -> None:
+    def _settle(self) -> None:
+        """Run what is ready, then what conditions make ready, until nothing moves."""
         moved = True
         while moved:
+            while sum(self._run_scope(scope) for scope in self.scopes()):
+                pass
             moved = False
-            for scope in self.scopes():
-                moved |= self._run_scope(scope)
+            for token, wait, _ in self.waits():
+                if isinstance(wait, ConditionWait) and not token.finished:
+                    token.task_spec._update(token)
+                    moved |= token._state == READY
 
     def _run_scope(self, scope: Any) -> bool:
         moved = False
@@ -264,11 +288,6 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
             for token in ready:
                 if token._state == READY:
                     self._run(token)
-        if scope is not self and scope.completed:
-            above = self.get_task_from_id(scope.parent_task_id)
-            if above._state == STARTED:
-                above._set_state(READY)
-                moved = True
         return moved
 
     def _run(self, token: Token) -> None:
@@ -283,6 +302,13 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
         if self._steps > MAX_STEPS:
             message = "Der Prozess läuft im Kreis, ohne auf jemanden zu warten."
             raise Incident(self._place(), message)
+        if time.thread_time() - self._began > MAX_CPU_S:
+            raise Incident(self._place(), "Der Prozess rechnet zu lange.")
 
     def _place(self) -> str:
         return element_of(self.current) if self.current else self.deployment.process_id
+
+
+def _fire(token: Token, memory: Memory, payload: Any) -> None:
+    memory.update(fired=True, payload=payload)
+    token.task_spec._update(token)

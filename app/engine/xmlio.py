@@ -76,13 +76,21 @@ def _check_names(root: Element, source: str) -> None:
             continue
         for name in _references(element):
             if not _NAME.fullmatch(name):
-                where = key if key and _NAME.fullmatch(key) else source
+                where = _nearest_id(element) or source
                 raise _invalid(where, "bad_id", "Eine Kennung enthält unerlaubte Zeichen.")
         if key in own:
             raise _invalid(key, "duplicate_id", f"Die Kennung „{key}“ kommt mehrfach vor.")
         own.update({key} if key else ())
     for key in sorted(own & foreign):
         raise _invalid(key, "duplicate_id", f"Die Kennung „{key}“ kommt mehrfach vor.")
+
+
+def _nearest_id(element: Element) -> str:
+    for here in (element, *element.iterancestors()):
+        key = here.get("id", "")
+        if key and _NAME.fullmatch(key) and local(here) != "definitions":
+            return key
+    return ""
 
 
 def _references(element: Element) -> list[str]:

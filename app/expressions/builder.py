@@ -8,25 +8,30 @@ from typing import Any
 
 from app.expressions.access import build_attribute, build_subscript
 from app.expressions.calls import build_call
+from app.expressions.decimal_comma import refuse_decimal_comma
 from app.expressions.fault import ExpressionFault, MissingValue
+from app.expressions.foreign_names import word_elsewhere
 from app.expressions.format_spec import formatter
 from app.expressions.frame import Frame
 from app.expressions.limits import MAX_DEPTH, MAX_INTEGER_BITS, MAX_NODES
 from app.expressions.loops import Loop, comprehension, flat, target_names, weight_of
-from app.expressions.node import Run, column_of, refuse
+from app.expressions.node import Run, Spot, refuse, spot_of
 from app.expressions.operations import (
     build_binary,
     build_bool_op,
     build_compare,
     build_unary,
 )
+from app.expressions.refusals import refusal_of
+
+TOO_DEEP = "Das ist zu tief verschachtelt. Teilen Sie die Rechnung auf mehrere Schritte auf."
+_TOO_LARGE = "Das ist zu umfangreich. Teilen Sie die Rechnung auf mehrere Schritte auf."
 
 
 class Builder:
-    """Builds the functions of one source and gathers the names it reads."""
+    """Builds the functions of one source."""
 
     def __init__(self) -> None:
-        self.names: set[str] = set()
         self.nodes = 0
         self._depth = 0
         self._bound: list[set[str]] = []
@@ -59,7 +64,7 @@ class Builder:
         self.count(node)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            refuse(node, "Der Ausdruck ist zu tief verschachtelt.")
+            refuse(node, TOO_DEEP)
         build = self._build.get(type(node))
         if build is None:
             refuse(node)
@@ -74,18 +79,14 @@ class Builder:
         """
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            refuse(node, "Der Ausdruck ist zu umfangreich.")
-
-    def read(self, name: str) -> None:
-        """Note that the source reads this name from outside."""
-        self.names.add(name)
+            refuse(node, _TOO_LARGE)
 
     def _constant(self, node: ast.Constant) -> Run:
         value = node.value
         if not isinstance(value, str | int | float | bool | None):
             refuse(node)
         if isinstance(value, int) and value.bit_length() > MAX_INTEGER_BITS:
-            refuse(node, "Die Zahl ist zu groß.")
+            refuse(node, "Die Zahl ist zu groß. Nummern schreiben Sie als Text: „'4711'“.")
         return lambda _: value
 
     def _name(self, node: ast.Name) -> Run:
@@ -94,14 +95,16 @@ class Builder:
             refuse(node)
         if any(name in scope for scope in self._bound):
             return lambda frame: frame.bound[name]
-        self.read(name)
-        column = column_of(node)
+        elsewhere = word_elsewhere(name)
+        if elsewhere:
+            refuse(node, elsewhere)
+        spot = spot_of(node)
 
         def run(frame: Frame) -> Any:
             try:
                 return frame.values[name]
             except KeyError:
-                raise MissingValue(f"„{name}“ ist hier nicht bekannt.", column) from None
+                raise MissingValue(f"„{name}“ ist hier nicht bekannt.", *spot) from None
 
         return run
 
@@ -114,6 +117,7 @@ class Builder:
         return lambda frame: [item(frame) for item in items]
 
     def _tuple(self, node: ast.Tuple) -> Run:
+        refuse_decimal_comma(node)
         items = [self.build(item) for item in node.elts]
         return lambda frame: tuple([item(frame) for item in items])
 
@@ -122,8 +126,8 @@ class Builder:
             (self.build(key) if key is not None else refuse(node), self.build(value))
             for key, value in zip(node.keys, node.values, strict=True)
         ]
-        column = column_of(node)
-        return lambda frame: {_key(key(frame), column): value(frame) for key, value in pairs}
+        spot = spot_of(node)
+        return lambda frame: {_key(key(frame), spot): value(frame) for key, value in pairs}
 
     def _joined(self, node: ast.JoinedStr) -> Run:
         parts = [self.build(part) for part in node.values]
@@ -138,9 +142,9 @@ class Builder:
     def _formatted(self, node: ast.FormattedValue) -> Run:
         if node.conversion != -1:
             refuse(node)
-        show = formatter(node.format_spec, column_of(node))
+        show = formatter(node.format_spec, spot_of(node))
         value = self.build(node.value)
-        return lambda frame: show(value(frame))
+        return lambda frame: show(frame, value(frame))
 
     def _list_comp(self, node: ast.ListComp | ast.GeneratorExp) -> Run:
         before = self.nodes
@@ -157,10 +161,10 @@ class Builder:
         before = self.nodes
         with self._loops(node) as loops:
             key, value = self.build(node.key), self.build(node.value)
-        column = column_of(node)
+        spot = spot_of(node)
 
         def put(frame: Frame, fields: dict[str, Any]) -> None:
-            fields[_key(key(frame), column)] = value(frame)
+            fields[_key(key(frame), spot)] = value(frame)
 
         return comprehension(loops, weight_of(self.nodes - before), dict, put)
 
@@ -173,16 +177,16 @@ class Builder:
         self._bound.append(scope)
         for part in node.generators:
             if part.is_async:
-                refuse(node)
+                refuse(node, refusal_of(part))
             rows, names = self.build(part.iter), target_names(part.target)
             scope.update(flat(names))
             tests = [self.build(test) for test in part.ifs]
-            loops.append(Loop(names, rows, tests, column_of(node)))
+            loops.append(Loop(names, rows, tests, spot_of(node)))
         yield loops
         self._bound.pop()
 
 
-def _key(value: Any, column: int) -> str:
+def _key(value: Any, spot: Spot) -> str:
     if not isinstance(value, str):
-        raise ExpressionFault("Feldnamen müssen Text sein.", column)
+        raise ExpressionFault("Feldnamen müssen Text sein.", *spot)
     return value

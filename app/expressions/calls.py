@@ -4,10 +4,11 @@ import ast
 from typing import Any
 
 from app.expressions.fault import ExpressionFault, MissingValue
+from app.expressions.foreign_names import unknown_function, unknown_method
 from app.expressions.frame import Frame
 from app.expressions.functions import FUNCTIONS, OPTIONS, TOLERANT
 from app.expressions.methods import METHODS
-from app.expressions.node import PYTHON_FAULTS, Build, Run, column_of, refuse
+from app.expressions.node import PYTHON_FAULTS, Build, Run, Spot, placed, refuse, spot_of
 
 
 def build_call(build: Build, node: ast.Call) -> Run:
@@ -28,13 +29,13 @@ def build_call(build: Build, node: ast.Call) -> Run:
 def _function(build: Build, node: ast.Call, name: str, options: dict[str, Run]) -> Run:
     function = FUNCTIONS.get(name)
     if function is None:
-        refuse(node, f"Die Funktion „{name}“ gibt es nicht.")
+        refuse(node, unknown_function(name))
     if not options.keys() <= OPTIONS.get(name, frozenset()):
         refuse(node)
     args = [build(arg) for arg in node.args]
     if name in TOLERANT:
         args[:1] = [_forgive(arg) for arg in args[:1]]
-    column = column_of(node)
+    spot = spot_of(node)
 
     def run(frame: Frame) -> Any:
         frame.tick()
@@ -42,16 +43,21 @@ def _function(build: Build, node: ast.Call, name: str, options: dict[str, Run]) 
         chosen = {key: option(frame) for key, option in options.items()}
         try:
             return function(frame, *values, **chosen)
+        except ExpressionFault as fault:
+            raise placed(fault, spot) from None
         except PYTHON_FAULTS:
-            raise ExpressionFault(_cannot(name), column) from None
+            raise ExpressionFault(_cannot(name), *spot) from None
 
     return run
 
 
 def _method(build: Build, node: ast.Call, target: ast.Attribute) -> Run:
-    name, column = target.attr, column_of(target)
+    name = target.attr
+    spot = Spot((target.end_col_offset or 0) - len(name) + 1, target.end_lineno or 0)
+    if name.startswith("_"):
+        refuse(target)
     if not any(name in methods for methods in METHODS.values()):
-        refuse(node, f"Die Funktion „{name}“ gibt es nicht.")
+        raise ExpressionFault(unknown_method(name), *spot)
     owner = build(target.value)
     args = [build(arg) for arg in node.args]
 
@@ -61,8 +67,10 @@ def _method(build: Build, node: ast.Call, target: ast.Attribute) -> Run:
         values = [arg(frame) for arg in args]
         try:
             return METHODS[type(value)][name](frame, value, *values)
+        except ExpressionFault as fault:
+            raise placed(fault, spot) from None
         except PYTHON_FAULTS:
-            raise ExpressionFault(_cannot(name), column) from None
+            raise ExpressionFault(_cannot(name), *spot) from None
 
     return run
 

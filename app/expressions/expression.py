@@ -5,27 +5,31 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from app.expressions.builder import Builder
+from app.expressions.builder import TOO_DEEP, Builder
 from app.expressions.fault import ExpressionFault
 from app.expressions.frame import Frame
 from app.expressions.json_value import json_value
 from app.expressions.node import Run
 from app.expressions.parse import parse_expression
+from app.expressions.reads import Reads
 
 
 class Expression:
     """A compiled expression; safe to share between threads.
 
-    ``names`` are the names it reads. ``a.b`` reads a key of an object. Where one side of a
-    comparison, a sum or a difference is a date, ISO text on the other side is read as one:
-    ``antrag.einbau.datum <= heute()``.
+    ``names`` are the names it reads; ``paths`` and ``asked`` as in :class:`Reads`.
+
+    ``a.b`` reads a key of an object. Where one side of a comparison, a sum or a difference is a
+    date, ISO text on the other side is read as one: ``antrag.einbau.datum <= heute()``.
     """
 
-    __slots__ = ("_run", "names", "source")
+    __slots__ = ("_run", "asked", "names", "paths", "source")
 
-    def __init__(self, source: str, names: frozenset[str], run: Run) -> None:
+    def __init__(self, source: str, reads: Reads, run: Run) -> None:
         self.source = source
-        self.names = names
+        self.names = frozenset(reads.names)
+        self.paths = frozenset(reads.paths)
+        self.asked = frozenset(reads.asked)
         self._run = run
 
     def evaluate(self, values: Mapping[str, Any], now: datetime) -> Any:
@@ -39,7 +43,7 @@ class Expression:
         try:
             return json_value(frame, self._run(frame))
         except RecursionError:
-            raise ExpressionFault("Der Ausdruck ist zu tief verschachtelt.") from None
+            raise ExpressionFault(TOO_DEEP) from None
 
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"
@@ -51,6 +55,11 @@ def compile_expression(source: str) -> Expression:
 
     :raises ExpressionFault: it is not part of the language or too large.
     """
-    builder = Builder()
-    run = builder.build(parse_expression(source))
-    return Expression(source, frozenset(builder.names), run)
+    tree = parse_expression(source)
+    reads = Reads()
+    try:
+        run = Builder().build(tree)
+        reads.expression(tree)
+    except RecursionError:
+        raise ExpressionFault(TOO_DEEP) from None
+    return Expression(source, reads, run)

@@ -31,7 +31,7 @@ def _ordering(function: Callable[..., Any]) -> Callable[..., Any]:
             for part in value if isinstance(value, list | tuple) else (value,):
                 if isinstance(part, _NESTED):
                     frame.walk(part)
-                frame.tick()
+                frame.tick(1 + (len(part) >> 8) if isinstance(part, str) else 1)
         return function(*values, **options)
 
     return run

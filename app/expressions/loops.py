@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app.expressions.fault import ExpressionFault
 from app.expressions.frame import Frame
-from app.expressions.node import Run, refuse
+from app.expressions.node import Run, Spot, refuse
 
 Names = str | list["Names"]
 
@@ -17,7 +17,7 @@ class Loop(NamedTuple):
     names: Names
     rows: Run
     tests: list[Run]
-    column: int
+    spot: Spot
 
 
 def target_names(node: ast.AST) -> Names:
@@ -25,10 +25,10 @@ def target_names(node: ast.AST) -> Names:
 
     :raises ExpressionFault: it is something else.
     """
-    if isinstance(node, ast.Name) and not node.id.startswith("_"):
-        return node.id
+    if isinstance(node, ast.Name):
+        return node.id if not node.id.startswith("_") else refuse(node)
     if not isinstance(node, ast.Tuple):
-        refuse(node)
+        refuse(node, "Nach „for“ stehen neue Namen, zum Beispiel „for x in liste“.")
     return [target_names(part) for part in node.elts]
 
 
@@ -37,7 +37,7 @@ def flat(names: Names) -> list[str]:
     return [names] if isinstance(names, str) else [name for part in names for name in flat(part)]
 
 
-def bind(names: Names, value: Any, into: dict[str, Any], column: int) -> None:
+def bind(names: Names, value: Any, into: dict[str, Any], spot: Spot) -> None:
     """Bind one value of a loop.
 
     :raises ExpressionFault: it has not as many parts as there are names.
@@ -46,18 +46,18 @@ def bind(names: Names, value: Any, into: dict[str, Any], column: int) -> None:
         into[names] = value
         return
     if not isinstance(value, list | tuple) or len(value) != len(names):
-        raise ExpressionFault("Die Anzahl der Namen passt nicht zu den Werten.", column)
+        raise ExpressionFault("Die Anzahl der Namen passt nicht zu den Werten.", *spot)
     for name, part in zip(names, value, strict=True):
-        bind(name, part, into, column)
+        bind(name, part, into, spot)
 
 
-def rows_of(frame: Frame, value: Any, column: int) -> list[Any]:
+def rows_of(frame: Frame, value: Any, spot: Spot) -> list[Any]:
     """Give what ``for`` runs over: items, keys or characters.
 
     :raises ExpressionFault: nothing to run over.
     """
     if not isinstance(value, list | tuple | dict | str):
-        raise ExpressionFault("Hier wird eine Liste gebraucht.", column)
+        raise ExpressionFault("Hier wird eine Liste gebraucht.", *spot)
     frame.allocate(len(value))
     return list(value)
 
@@ -77,9 +77,9 @@ def comprehension(
             put(frame, result)
             return
         loop = loops[level]
-        for value in rows_of(frame, loop.rows(frame), loop.column):
+        for value in rows_of(frame, loop.rows(frame), loop.spot):
             frame.tick(weight)
-            bind(loop.names, value, frame.bound, loop.column)
+            bind(loop.names, value, frame.bound, loop.spot)
             if all(test(frame) for test in loop.tests):
                 fill(frame, result, level + 1)
 

@@ -7,8 +7,11 @@ from app.expressions.frame import Frame
 
 
 def _text(method: Callable[..., Any]) -> Callable[..., Any]:
-    def run(frame: Frame, text: str, *args: str) -> Any:
+    def run(frame: Frame, text: str, *args: Any) -> Any:
+        if not all(isinstance(arg, str) for arg in args):
+            raise TypeError
         frame.allocate(2 * len(text))
+        frame.tick(len(text) * sum(map(len, args)) >> 14)
         return method(text, *args)
 
     return run

@@ -4,8 +4,9 @@ import ast
 
 from app.expressions.fault import ExpressionFault
 from app.expressions.frame import Frame
-from app.expressions.node import PYTHON_FAULTS, Build, Run, column_of, refuse
+from app.expressions.node import PYTHON_FAULTS, Build, Run, placed, refuse, spot_of
 from app.expressions.operators import BINARY, COMPARE, UNARY
+from app.expressions.refusals import refusal_of
 
 
 def build_bool_op(build: Build, node: ast.BoolOp) -> Run:
@@ -29,14 +30,14 @@ def build_unary(build: Build, node: ast.UnaryOp) -> Run:
     operation = UNARY.get(type(node.op))
     if operation is None:
         refuse(node)
-    operand, column = build(node.operand), column_of(node)
+    operand, spot = build(node.operand), spot_of(node)
 
     def run(frame: Frame) -> object:
         value = operand(frame)
         try:
             return operation(value)
         except PYTHON_FAULTS:
-            raise ExpressionFault("Hier wird eine Zahl gebraucht.", column) from None
+            raise ExpressionFault("Hier wird eine Zahl gebraucht.", *spot) from None
 
     return run
 
@@ -54,17 +55,19 @@ def combine(node: ast.BinOp | ast.AugAssign, left: Run, right: Run) -> Run:
     operation = BINARY.get(type(node.op))
     if operation is None:
         refuse(node)
-    column = column_of(node)
+    spot = spot_of(node)
 
     def run(frame: Frame) -> object:
         first, second = left(frame), right(frame)
         try:
             return operation(frame, first, second)
+        except ExpressionFault as fault:
+            raise placed(fault, spot) from None
         except ZeroDivisionError:
-            raise ExpressionFault("Durch 0 lässt sich nicht teilen.", column) from None
+            raise ExpressionFault("Durch 0 lässt sich nicht teilen.", *spot) from None
         except PYTHON_FAULTS:
             message = "Mit diesen Werten lässt sich nicht rechnen."
-            raise ExpressionFault(message, column) from None
+            raise ExpressionFault(message, *spot) from None
 
     return run
 
@@ -75,13 +78,14 @@ def build_compare(build: Build, node: ast.Compare) -> Run:
         if isinstance(operator, ast.Is | ast.IsNot) and not (
             isinstance(right, ast.Constant) and isinstance(right.value, bool | None)
         ):
-            refuse(node)
+            build(right)
+            refuse(node, refusal_of(operator))
     first = build(node.left)
     steps = [
         (COMPARE[type(operator)], build(right))
         for operator, right in zip(node.ops, node.comparators, strict=True)
     ]
-    column = column_of(node)
+    spot = spot_of(node)
 
     def run(frame: Frame) -> object:
         left, result = first(frame), True
@@ -91,7 +95,7 @@ def build_compare(build: Build, node: ast.Compare) -> Run:
                 result = compare(frame, left, right)
             except PYTHON_FAULTS:
                 message = "Diese Werte lassen sich nicht vergleichen."
-                raise ExpressionFault(message, column) from None
+                raise ExpressionFault(message, *spot) from None
             if not result:
                 break
             left = right

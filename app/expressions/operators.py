@@ -13,6 +13,7 @@ from app.expressions.frame import Frame
 from app.expressions.limits import MAX_DECIMAL_DIGITS, MAX_EXPONENT, MAX_INTEGER_BITS
 
 NUMBERS = (int, float, Decimal)
+_POWER_STEPS = 20  # a power of a decimal number takes that much longer than a sum
 _ROWS = (str, list, tuple)
 _NESTED = (dict, list, tuple)
 _PLAIN = frozenset({int, float, bool, type(None)})
@@ -61,11 +62,12 @@ def _multiply(frame: Frame, left: Any, right: Any) -> Any:
     return row * times
 
 
-def _power(_: Frame, left: Any, right: Any) -> Any:
+def _power(frame: Frame, left: Any, right: Any) -> Any:
     if not all(isinstance(side, NUMBERS) for side in (left, right)):
         raise TypeError
     if not -MAX_EXPONENT <= right <= MAX_EXPONENT:
         raise ExpressionFault("Der Exponent ist zu groß.")
+    frame.tick(_POWER_STEPS)
     result = bounded(left) ** right
     if not isinstance(result, NUMBERS):
         raise TypeError
@@ -108,6 +110,8 @@ def _contains(frame: Frame, item: Any, row: Any) -> bool:
         raise TypeError
     if isinstance(item, _NESTED):
         frame.walk(row)
+    elif isinstance(item, str) and not isinstance(row, str):
+        frame.tick(len(row) * (1 + (len(item) >> 5)) >> 6)
     else:
         frame.tick(len(row) >> 6)
     return item in row

@@ -5,27 +5,30 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from app.expressions.builder import TOO_DEEP
 from app.expressions.fault import ExpressionFault
 from app.expressions.json_value import json_value
 from app.expressions.parse import parse_script
+from app.expressions.reads import Reads
 from app.expressions.statements import Act, ScriptFrame, StatementBuilder
 
 
 class Script:
     """Compiled statements; safe to share between threads.
 
-    ``names`` are read from outside, ``assigns`` get new values. Names bound by ``for`` belong to
+    ``names`` are read from outside, ``assigns`` get new values; ``paths`` and ``asked`` as in
+    :class:`Reads`. Names bound by ``for`` belong to
     the script alone.
     """
 
-    __slots__ = ("_acts", "assigns", "names", "source")
+    __slots__ = ("_acts", "asked", "assigns", "names", "paths", "source")
 
-    def __init__(
-        self, source: str, names: frozenset[str], assigns: frozenset[str], acts: list[Act]
-    ) -> None:
+    def __init__(self, source: str, reads: Reads, acts: list[Act]) -> None:
         self.source = source
-        self.names = names
-        self.assigns = assigns
+        self.names = frozenset(reads.names)
+        self.assigns = frozenset(reads.assigns)
+        self.paths = frozenset(reads.paths)
+        self.asked = frozenset(reads.asked)
         self._acts = acts
 
     def run(self, values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -41,7 +44,7 @@ class Script:
                 act(frame)
             return {name: json_value(frame, frame.values[name]) for name in frame.changed}
         except RecursionError:
-            raise ExpressionFault("Das Skript ist zu tief verschachtelt.") from None
+            raise ExpressionFault(TOO_DEEP) from None
 
     def __repr__(self) -> str:
         return f"Script({self.source!r})"
@@ -53,6 +56,11 @@ def compile_script(source: str) -> Script:
 
     :raises ExpressionFault: something is not part of the language or too large.
     """
-    builder = StatementBuilder()
-    acts = builder.block(parse_script(source))
-    return Script(source, frozenset(builder.names), frozenset(builder.assigns), acts)
+    statements = parse_script(source)
+    reads = Reads()
+    try:
+        acts = StatementBuilder().block(statements)
+        reads.block(statements)
+    except RecursionError:
+        raise ExpressionFault(TOO_DEEP) from None
+    return Script(source, reads, acts)

@@ -9,9 +9,10 @@ from app.expressions.builder import Builder
 from app.expressions.fault import ExpressionFault
 from app.expressions.frame import Frame
 from app.expressions.functions import FUNCTIONS
-from app.expressions.loops import bind, flat, rows_of, target_names, weight_of
-from app.expressions.node import Run, column_of, refuse
+from app.expressions.loops import bind, rows_of, target_names, weight_of
+from app.expressions.node import Run, Spot, refuse, spot_of
 from app.expressions.operations import combine
+from app.expressions.refusals import LEFT, refusal_of
 
 Act = Callable[["ScriptFrame"], None]
 _NESTED = (dict, list, tuple)
@@ -33,13 +34,13 @@ class ScriptFrame(Frame):
         self.values[name] = value
         self.owned.clear()
 
-    def own(self, name: str, column: int) -> Any:
+    def own(self, name: str, spot: Spot) -> Any:
         """Give a copy that may be changed in place.
 
         :raises ExpressionFault: there is no such name.
         """
         if name not in self.values:
-            raise ExpressionFault(f"„{name}“ ist hier nicht bekannt.", column)
+            raise ExpressionFault(f"„{name}“ ist hier nicht bekannt.", *spot)
         if name not in self.owned:
             self.walk(self.values[name])
             self.values[name] = _copy(self.values[name])
@@ -48,17 +49,7 @@ class ScriptFrame(Frame):
 
 
 class StatementBuilder(Builder):
-    """Builds statements and gathers the names they assign."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.assigns: set[str] = set()
-        self._known: set[str] = set()
-
-    def read(self, name: str) -> None:
-        """Note a name as read from outside unless the script gave it a value before."""
-        if name not in self._known:
-            super().read(name)
+    """Builds the acts of a script."""
 
     def block(self, statements: Sequence[ast.stmt]) -> list[Act]:
         """Translate statements in order.
@@ -78,6 +69,8 @@ class StatementBuilder(Builder):
             return self._if_statement(node)
         if isinstance(node, ast.For) and not node.orelse:
             return self._for(node)
+        if isinstance(node, ast.Expr):
+            self.build(node.value)  # what is wrong inside says more than that nothing comes of it
         if not isinstance(node, ast.Pass):
             refuse(node)
         return lambda frame: frame.tick()
@@ -93,17 +86,16 @@ class StatementBuilder(Builder):
         return act
 
     def _for(self, node: ast.For) -> Act:
-        rows, column = self.build(node.iter), column_of(node)
+        rows, spot = self.build(node.iter), spot_of(node)
         names = target_names(node.target)
-        self._known.update(flat(names))
         before = self.nodes
         body = self.block(node.body)
         weight = weight_of(self.nodes - before)
 
         def act(frame: ScriptFrame) -> None:
-            for value in rows_of(frame, rows(frame), column):
+            for value in rows_of(frame, rows(frame), spot):
                 frame.tick(weight)
-                bind(names, value, frame.values, column)
+                bind(names, value, frame.values, spot)
                 frame.owned.clear()
                 for statement in body:
                     statement(frame)
@@ -114,12 +106,11 @@ class StatementBuilder(Builder):
         if isinstance(target, ast.Name):
             return self._assign_name(target, value)
         if not isinstance(target, ast.Subscript | ast.Attribute):
-            refuse(target)
+            refuse(target, refusal_of(target) if isinstance(target, ast.Tuple | ast.List) else LEFT)
         return self._assign_part(target, value)
 
     def _assign_name(self, target: ast.Name, value: Run) -> Act:
         name = self._assignable(target)
-        self._known.add(name)
 
         def act(frame: ScriptFrame) -> None:
             frame.tick()
@@ -135,9 +126,8 @@ class StatementBuilder(Builder):
             path.append(self._step(node))
             node = node.value
         if not isinstance(node, ast.Name):
-            refuse(target)
-        name, column = self._assignable(node), column_of(target)
-        self.read(name)
+            refuse(target, LEFT)
+        name, spot = self._assignable(node), spot_of(target)
         *way, last = reversed(path)
 
         def act(frame: ScriptFrame) -> None:
@@ -145,10 +135,10 @@ class StatementBuilder(Builder):
             new = value(frame)
             keys = [step(frame) for step in way]
             key = last(frame)
-            part = frame.own(name, column)
+            part = frame.own(name, spot)
             for step in keys:
-                part = _enter(part, step, column)
-            _put(part, key, new, column)
+                part = _enter(part, step, spot)
+            _put(part, key, new, spot)
             if isinstance(new, _NESTED):
                 frame.owned.clear()
             frame.changed[name] = None
@@ -157,8 +147,7 @@ class StatementBuilder(Builder):
 
     def _assignable(self, node: ast.Name) -> str:
         if node.id.startswith("_") or node.id in FUNCTIONS:
-            refuse(node, f"„{node.id}“ darf hier keinen neuen Wert bekommen.")
-        self.assigns.add(node.id)
+            refuse(node, f"„{node.id}“ ist vergeben. Bitte wählen Sie einen anderen Namen.")
         return node.id
 
     def _step(self, node: ast.Subscript | ast.Attribute) -> Run:
@@ -178,18 +167,18 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def _enter(part: Any, key: Any, column: int) -> Any:
+def _enter(part: Any, key: Any, spot: Spot) -> Any:
     try:
         if isinstance(part, dict | list):
             return part[key]
     except (LookupError, TypeError):
         pass
-    raise ExpressionFault("Dieses Feld gibt es nicht.", column)
+    raise ExpressionFault("Dieses Feld gibt es nicht.", *spot)
 
 
-def _put(part: Any, key: Any, value: Any, column: int) -> None:
+def _put(part: Any, key: Any, value: Any, spot: Spot) -> None:
     is_field = isinstance(part, dict) and isinstance(key, str)
     is_item = isinstance(part, list) and isinstance(key, int) and -len(part) <= key < len(part)
     if not is_field and not is_item:
-        raise ExpressionFault("Dieses Feld lässt sich nicht setzen.", column)
+        raise ExpressionFault("Dieses Feld lässt sich nicht setzen.", *spot)
     part[key] = value

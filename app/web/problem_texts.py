@@ -87,6 +87,13 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
         "Gehen Sie zurück, laden Sie die Seite neu und geben Sie Ihre Änderung noch einmal ein.",
         back=True,
     ),
+    "cannot_migrate": ProblemText(
+        "Der Vorgang bleibt bei seiner Fassung",
+        "Dieser Vorgang kann nicht mit der neuen Fassung des Prozesses weitergehen. "
+        "Es wurde nichts geändert.",
+        "Sehen Sie sich die Vorschau an: Sie nennt die Gründe und was Sie zuordnen können.",
+        back=True,
+    ),
     "idempotency_key_reused": ProblemText(
         "Diese Anfrage passt nicht zur ersten",
         "Zu derselben Kennung (Idempotency-Key) kam schon eine Anfrage mit anderem Inhalt an.",

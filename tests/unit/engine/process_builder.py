@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from app.engine.engine import Engine
+from app.engine.step import ServiceResult
 from app.errors import BundleInvalid
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # a Monday, 12 o'clock in Germany
@@ -162,6 +163,15 @@ class Played:
             self.deployment, self.step.state, self.task_id(element), changes, self.now
         )
         return self
+
+    def complete_id(self, task_id, **changes):
+        """Do one of several tasks at the same element."""
+        self.step = ENGINE.complete(self.deployment, self.step.state, task_id, changes, self.now)
+        return self
+
+    def answer(self, call, value=None):
+        """Give a service its result."""
+        return self.deliver(ServiceResult(call.task_id, value))
 
     def deliver(self, event):
         self.step = ENGINE.deliver(self.deployment, self.step.state, event, self.now)

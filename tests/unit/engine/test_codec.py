@@ -86,7 +86,7 @@ def test_the_order_of_data_is_kept():
         lambda state: state[:-5],
         lambda _: b"[]",
         lambda _: b"{}",
-        lambda state: orjson.dumps({**orjson.loads(state), "v": 2}),
+        lambda state: orjson.dumps({**orjson.loads(state), "v": 3}),
         lambda state: orjson.dumps({**orjson.loads(state), "t": []}),
         lambda state: orjson.dumps({**orjson.loads(state), "t": [["t1", -1, "weg", 16, None]]}),
     ],

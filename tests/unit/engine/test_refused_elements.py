@@ -13,6 +13,7 @@ from tests.unit.engine.process_builder import (
     script,
     service,
     start,
+    timer,
     user,
 )
 
@@ -26,13 +27,15 @@ SCRIPT = "<bpmn:script>x = 1</bpmn:script>"
     ("element", "code"),
     [
         (node("task", "a"), "unsupported_element"),
-        (node("sendTask", "a"), "unsupported_element"),
-        (node("transaction", "a"), "unsupported_element"),
+        (node("sendTask", "a"), "no_message"),
+        (node("transaction", "a"), "one_start"),
         (node("adHocSubProcess", "a"), "unsupported_element"),
-        (node("callActivity", "a", calledElement="p"), "unsupported_element"),
+        (node("callActivity", "a", calledElement="p"), "calls_itself"),
+        (node("callActivity", "a", calledElement="weg"), "no_called_process"),
+        (node("callActivity", "a"), "no_called_process"),
         (node("complexGateway", "a"), "unsupported_element"),
         (node("userTask", "a", isForCompensation="true"), "unsupported_element"),
-        (node("userTask", "a", LOOP), "unsupported_loop"),
+        (node("userTask", "a", LOOP), "no_collection"),
         (node("userTask", "a", VARIABLE), "variable_name"),
         (node("subProcess", "a", user("b")), "one_start"),
         (node("serviceTask", "a"), "no_operator"),
@@ -51,14 +54,37 @@ def test_an_id_the_library_uses_itself_is_refused(name):
     assert (name, "reserved_id") in faults(bpmn(chain(user(name))))
 
 
-def test_an_event_subprocess_is_refused():
-    inner = node("startEvent", "s1", message("m1")) + end("e1") + flow("s1", "e1")
-    source = bpmn(
-        chain(user("a")) + node("subProcess", "ereignis", inner, triggeredByEvent="true"),
-        extra='<bpmn:message id="m1" name="post"/>',
-    )
+def event_part(begin, more="", **attributes):
+    inner = node("startEvent", "s1", begin, **attributes) + end("e1") + flow("s1", "e1")
+    part = node("subProcess", "ereignis", inner, triggeredByEvent="true")
+    return bpmn(chain(user("a")) + part + more, '<bpmn:message id="m1" name="post"/>')
 
-    assert ("ereignis", "unsupported_element") in faults(source)
+
+def test_an_event_subprocess_that_cannot_start_is_refused():
+    assert ("s1", "no_start_event") in faults(event_part(""))
+    assert ("s1", "no_message") in faults(event_part(message("weg")))
+    assert ("s1", "one_event") in faults(event_part(message("m1") + timer("P1D")))
+    error = "<bpmn:errorEventDefinition/>"
+    assert ("s1", "not_interrupting") in faults(event_part(error, isInterrupting="false"))
+    compensation = "<bpmn:compensateEventDefinition/>"
+    assert ("s1", "unsupported_event") in faults(event_part(compensation))
+
+
+def test_an_event_subprocess_has_no_flows():
+    connected = event_part(message("m1"), flow("a", "ereignis"))
+    assert ("ereignis", "event_part_connected") in faults(connected)
+
+
+def test_processes_that_call_each_other_in_a_circle_are_refused():
+    other = chain(node("callActivity", "b", calledElement="p"))
+    for name in ("start", "ende"):
+        other = other.replace(f'"{name}"', f'"{name}2"')
+    other = other.replace("f_", "f2_")
+    source = bpmn(
+        chain(node("callActivity", "a", calledElement="q")),
+        f'<bpmn:process id="q" isExecutable="false">{other}</bpmn:process>',
+    )
+    assert {("a", "calls_itself"), ("b", "calls_itself")} <= faults(source)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""Umstellung: a running case goes on with another version of its process."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.engine.boundary import Boundary, Guard, Trigger
+from app.engine.deployment import Deployment
+from app.engine.elements import Catch, Receive
+from app.engine.forecast import new_name
+from app.engine.joins import EventChoice
+from app.engine.pruning import prune
+from app.engine.token import COMPLETED, WAITING, Token
+from app.engine.waiting import Wait
+from app.engine.workflow import CaseWorkflow
+
+_WAITING = (Boundary, Catch, Receive)
+
+
+def migrate(
+    case: CaseWorkflow, new: Deployment, mapping: Mapping[str, str], now: datetime
+) -> CaseWorkflow:
+    """Rebuild a case on a new version for which the forecast is safe.
+
+    Tokens stay where they are and keep what they wait for, deadlines included. Waits that only
+    the new version has begin ``now``, those that it no longer has end.
+    """
+    prune(case)
+    known = case.deployment.nodes
+    moved = CaseWorkflow(
+        new,
+        now,
+        case.case_data,
+        done=[element for element in case.journal.done if element in new.nodes],
+        tokens=case.token_count,
+    )
+    _Move(case, moved, mapping).run(known)
+    for token_id, scope in case.subprocesses.items():
+        holder = next(token for token in moved.living() if token.id == token_id)
+        inside = moved.restore_subprocess(holder, holder.task_spec.spec)
+        _Move(scope, inside, mapping).run(known)
+    return moved
+
+
+class _Move:
+    """Moves the tokens of one scope."""
+
+    def __init__(self, source: Any, target: Any, mapping: Mapping[str, str]) -> None:
+        self.source = source
+        self.target = target
+        self.mapping = mapping
+        self.places: dict[str, Token | None] = {}  # old token id: where its children belong
+        self.restarted: list[Token] = []
+
+    def run(self, known: Mapping[str, Any]) -> None:
+        """Move all, then begin what only the new version waits for."""
+        for token in self.source.tasks.values():
+            self._move(token)
+        self.target.task_tree = next(iter(self.target.tasks.values()))
+        for token in list(self.target.tasks.values()):
+            if not token.finished and not isinstance(token.task_spec, Boundary):
+                self._guard(token)
+        for token in list(self.target.tasks.values()):
+            if isinstance(token.task_spec, Guard):
+                self._add_missing(token, token.task_spec._outputs[1:], known)
+        triggers = [
+            name for name, spec in self.target.spec.task_specs.items() if isinstance(spec, Trigger)
+        ]
+        self._add_missing(self.target.task_tree, triggers, known)
+        for token in self.restarted:
+            token.task_spec._update(token)
+
+    def _move(self, token: Token) -> None:
+        parent = None if token._parent is None else self.places[token._parent]
+        spec = self.target.spec.task_specs.get(new_name(token, self.target.spec, self.mapping))
+        if spec is None:  # a guard or a wait beside a task that the new version does not have
+            self.places[token.id] = parent
+            return
+        memory = _memory(token, spec)
+        moved = Token.restore(self.target, token.id, spec, token._state, memory or {})
+        if memory is None or (isinstance(spec, EventChoice) and not moved.finished):
+            self.restarted.append(moved)
+        _hang(moved, parent)
+        self.places[token.id] = moved
+
+    def _guard(self, token: Token) -> None:
+        """Put a guard above a task that has got its first boundary event."""
+        spec = self.target.spec.task_specs.get(f"{token.task_spec.name}.BoundaryEventSplit")
+        if spec is None or token.guard is not None:
+            return
+        parent = token.parent
+        guard = Token(self.target, spec, None, COMPLETED)
+        _hang(guard, parent)
+        parent._children.remove(token.id)
+        _hang(token, guard)
+        self.target.tasks[token.id] = self.target.tasks.pop(token.id)  # parents come first
+
+    def _add_missing(self, above: Token, names: list[str], known: Mapping[str, Any]) -> None:
+        present = {child.task_spec.name for child in above.children}
+        for name in names:
+            if name not in present and name.removesuffix(".Trigger") not in known:
+                self.restarted.append(above.add(self.target.spec.task_specs[name]))
+
+
+def _hang(token: Token, parent: Token | None) -> None:
+    if parent is not None:
+        token._parent = parent.id
+        parent._children.append(token.id)
+
+
+def _memory(token: Token, spec: Any) -> dict[str, Any] | None:
+    """Give what a token remembers, or None where it has to begin to wait anew."""
+    old = token.task_spec
+    if isinstance(old, EventChoice) and token._state == WAITING:
+        return {"waits": _choice_memories(token, spec)}
+    if isinstance(old, _WAITING) and not _same(old.event_definition, spec.event_definition):
+        return None
+    return dict(token.internal_data)
+
+
+def _choice_memories(token: Token, spec: EventChoice) -> list[dict[str, Any]]:
+    old = token.task_spec
+    before = {
+        name: (wait, memory)
+        for name, wait, memory in zip(old._outputs, old.waits, old.memories(token), strict=True)
+    }
+    memories = []
+    for name, wait in zip(spec._outputs, spec.waits, strict=True):
+        was, memory = before.get(name, (None, {}))
+        memory = dict(memory) if was is not None and _same(was, wait) else {}
+        memories.append(memory)
+    return memories
+
+
+def _same(old: Wait, new: Wait) -> bool:
+    """Tell whether a wait may go on as it has begun."""
+    return type(old) is type(new)
