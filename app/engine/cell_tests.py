@@ -131,8 +131,6 @@ class Compared:
         def run(frame: TableFrame, value: Any) -> bool:
             against = other.value(frame)
             if is_comparable(value, against):
-                if value is None and orders:
-                    raise ExpressionFault(_INCOMPARABLE)
                 return _compare(frame, relation, value, against)
             if against is None:
                 if not orders:

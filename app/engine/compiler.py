@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
+from app.engine.data_flow import uses_of
 from app.engine.decision_table import DecisionTable
 from app.engine.decisions import compile_tables
 from app.engine.deployment import Deployment
@@ -84,6 +85,7 @@ def compile_process(source: bytes, tables: Sequence[bytes]) -> Deployment:
         nodes=MappingProxyType(nodes),
         lanes=model.lanes(),
         form_files=_form_files(node.properties for node in nodes.values()),
+        uses=uses_of(model, known),
         specs=_parse(model, known),
     )
     _try_to_begin(deployment)

@@ -10,6 +10,7 @@ one budget.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from app.engine.cell_tests import Test
@@ -151,7 +152,10 @@ class DecisionTable:
         found = [self._results(frame, row) for row in hits]
         try:
             combined = combine(self.policy, self.outputs, found)
-            return {name: json_value(frame, value) for name, value in combined.items()}
+            return {
+                name: json_value(frame, value) if isinstance(value, Decimal) else value
+                for name, value in combined.items()
+            }
         except ExpressionFault as fault:
             raise Incident(self.id, f"{fault.message} Es geht um mehrere Zeilen.") from None
 

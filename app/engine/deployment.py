@@ -25,11 +25,25 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What an element does with process data; ``element`` may also be a sequence flow.
+
+    ``reads`` are the longest constant paths, e.g. ``antrag.einbau.datum``; ``writes`` are
+    top-level keys.
+    """
+
+    element: str
+    reads: frozenset[str]
+    writes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """A process ready to run; equal sources give an equal ``digest``.
 
     ``lanes`` are the names of all lanes in the order drawn; ``form_files`` the schema and layout
-    files named by nodes. ``specs`` belongs to the engine alone and never changes.
+    files named by nodes; ``uses`` what expressions, tables and services read and write. ``specs``
+    belongs to the engine alone and never changes.
     """
 
     digest: str
@@ -38,4 +52,5 @@ class Deployment:
     nodes: Mapping[str, Node]
     lanes: tuple[str, ...]
     form_files: tuple[str, ...]
+    uses: tuple[Use, ...]
     specs: Any = field(repr=False, compare=False)

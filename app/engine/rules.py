@@ -14,6 +14,7 @@ from app.engine.model import (
     is_event_part,
     properties_of,
 )
+from app.engine.soundness_rules import soundness_faults
 from app.engine.xmlio import BPMN, Element, bpmn, local, spiff, text_of
 from app.errors import FieldFault
 
@@ -301,4 +302,5 @@ RULES: tuple[Callable[[Model], Faults], ...] = (
     event_faults,
     loop_faults,
     call_faults,
+    soundness_faults,
 )

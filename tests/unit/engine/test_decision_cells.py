@@ -12,6 +12,7 @@ def passes(cell, value, others=()):
     rows = [(cell, "'ja'"), *((other, "'andere'") for other in others), ("-", "'nein'")]
     found = compiled(table(*rows, inputs=("wert_x",), policy="FIRST"))["tabelle"]
     values = {"wert_x": value, "grenze": 5, "stadt": "A", "tag": "2026-11-23", "keine": None}
+    values["stand"] = {"true": 7}
     return found.decide(values, NOON).results["gebuehr"] == "ja"
 
 
@@ -32,6 +33,8 @@ def passes(cell, value, others=()):
         ("<= 5", [5], [5.1]),
         ("> 5", [6], [5]),
         (">= grenze", [5, 6], [4.9]),
+        ("stand.true", [7], [6]),
+        ("? == ?.upper()", ["A"], ["a"]),
         ("= 5", [5], [4]),
         ("== 5", [5], [4]),
         ("!= 5", [4], [5]),
@@ -63,6 +66,7 @@ def passes(cell, value, others=()):
         ("1, 2, [5..7], > 100", [1, 2, 6, 101], [3, 8, 100]),
         ('"A", null', ["A", None], ["B"]),
         ("1, 'A'", [1, "A"], [2, "B"]),
+        ("1, false", [1, False], [True, 0]),
         ('not("A")', ["B", None], ["A"]),
         ('not("A", "B")', ["C"], ["A", "B"]),
         ("not([1..5], > 10)", [0, 6, 10], [1, 5, 11]),

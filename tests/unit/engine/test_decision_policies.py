@@ -179,7 +179,7 @@ def test_several_results_become_a_key_each():
 
 def test_results_share_nothing_with_the_case():
     case = {"n": 1, "liste": [{"a": 1}]}
-    found = compiled(numbers(("-", "liste")))["tabelle"].decide(case, NOON)
+    found = compiled(numbers(("? > 0 and ? < 9", "liste")))["tabelle"].decide(case, NOON)
 
     found.results["gebuehr"][0]["a"] = 2
 
@@ -214,21 +214,38 @@ def test_an_input_may_be_missing_where_no_row_asks_for_it():
 
 
 class Counting(dict):
-    """Values of a case that count how often a name is looked up."""
+    """Fields of a case that note what is looked up."""
 
-    asked = 0
+    def __init__(self, **fields):
+        super().__init__(fields)
+        self.asked = []
 
     def __getitem__(self, key):
-        type(self).asked += key == "flaeche"
+        self.asked.append(key)
         return super().__getitem__(key)
 
 
 def test_an_input_is_computed_once():
-    case = {"antrag": Counting(flaeche=50)}
+    fields = Counting(flaeche=50)
     rules = [(f"{n}", "-", f"{n}") for n in range(100)]
     decision = table(*rules, inputs=("sum([antrag.flaeche])", "1"))
 
-    assert compiled(decision)["tabelle"].decide(case, NOON).results == {"gebuehr": 50}
+    found = compiled(decision)["tabelle"].decide({"antrag": fields}, NOON)
+
+    assert found.results == {"gebuehr": 50}
+    assert fields.asked == ["flaeche"]
+
+
+def test_values_of_no_known_kind_stop_the_case():
+    assert incident(numbers(("1", "1")), {1}).element == "r0"
+
+
+def test_values_that_are_nested_too_deeply_stop_the_case():
+    deep, other = [], []
+    for _ in range(20_000):
+        deep, other = [deep], [other]
+
+    assert "verschachtelt" in incident(numbers(("tief", "1")), deep, tief=other).cause
 
 
 def test_all_cells_of_a_decision_share_one_budget():

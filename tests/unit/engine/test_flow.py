@@ -170,8 +170,13 @@ def test_a_token_too_many_waits_for_its_turn():
             + flow("oder", "treffen")
             + flow("c", "treffen")
             + flow("treffen", "danach")
-            + flow("danach", "ende")
-        )
+            + gateway("exclusive", "schluss", default="weiter")
+            + end("alles", "<bpmn:terminateEventDefinition/>")
+            + flow("danach", "schluss")
+            + flow("schluss", "alles", "beenden")
+            + flow("schluss", "ende", id="weiter")
+        ),
+        {"beenden": False},
     )
     case.complete("a").complete("b")
     assert case.open == ["c"]
