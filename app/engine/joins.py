@@ -136,9 +136,10 @@ class EndJoin(_EndJoin):  # type: ignore[misc] # untyped library
         return True
 
     def _holds_up(self, other: Token) -> bool:
-        if isinstance(other.task_spec, Trigger):
-            return other._state != WAITING
-        return other.task_spec is not self and str(other.task_spec.name) != "End"
+        spec = other.task_spec
+        if isinstance(spec, Trigger):
+            return bool(other._state != WAITING)
+        return spec is not self and str(spec.name) != "End"
 
     def _run_hook(self, _: Token) -> bool:
         return True
