@@ -7,12 +7,11 @@ from enum import StrEnum
 
 from app.bundles.archive import ROOTS
 from app.bundles.bundle import APPLICATION, FORM_FILE, Bundle, paths_in
-from app.bundles.model import ModelText, read_model
+from app.bundles.model import Call, read_calls
 from app.bundles.scenarios import ISSUE_LETTER
 from app.engine.deployment import Node
 from app.expressions.expression import compile_expression
 from app.expressions.fault import ExpressionFault
-from app.expressions.script import compile_script
 
 _SETTING = re.compile(r"\bvorgang\.einstellungen\.([A-Za-z_]\w*)")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
@@ -38,10 +37,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A bundle with its model read once."""
+    """A bundle with the service calls of its model."""
 
     bundle: Bundle
-    model: ModelText
+    calls: tuple[Call, ...]
 
     @property
     def nodes(self) -> list[Node]:
@@ -51,7 +50,7 @@ class _Subject:
 def check_bundle(bundle: Bundle) -> list[Finding]:
     """Run all checks; an empty list means nothing was found."""
     key = bundle.manifest.key
-    subject = _Subject(bundle, read_model(bundle.files[f"bpmn/{key}/process.bpmn"]))
+    subject = _Subject(bundle, read_calls(bundle.files[f"bpmn/{key}/process.bpmn"]))
     return [finding for check in CHECKS for finding in check(subject)]
 
 
@@ -98,7 +97,7 @@ def _lanes(subject: _Subject) -> Iterator[Finding]:
 
 def _letters(subject: _Subject) -> Iterator[Finding]:
     named: set[str] = set()
-    for call in subject.model.calls:
+    for call in subject.calls:
         if call.operator != ISSUE_LETTER:
             text = f"Den Dienst „{call.operator}“ kennt die Plattform nicht."
             yield Finding("service", Severity.ERROR, call.element, text)
@@ -133,13 +132,10 @@ def _milestones(subject: _Subject) -> Iterator[Finding]:
 def _names(subject: _Subject) -> Iterator[Finding]:
     bundle = subject.bundle
     known = {APPLICATION, "vorgang", *bundle.forms}
-    scripts = [source for source in subject.model.sources if source.is_script]
-    set_by_model = subject.model.results.union(
-        *(compile_script(script.text).assigns for script in scripts)
-    )
-    for source in subject.model.sources:
-        compiled = (compile_script if source.is_script else compile_expression)(source.text)
-        yield from _unknown(source.element, compiled.names - known - set_by_model)
+    known |= {name for use in bundle.deployment.uses for name in use.writes}
+    for use in bundle.deployment.uses:
+        names = frozenset(path.partition(".")[0] for path in use.reads)
+        yield from _unknown(use.element, names - known)
     letters = f"bpmn/{bundle.manifest.key}/letters"
     for name, letter in bundle.letters.items():
         yield from _unknown(f"{letters}/{name}.toml", letter.names - known)

@@ -21,7 +21,7 @@ from app.engine.rules import model_faults
 from app.engine.sources import result_faults, source_faults, sources_of
 from app.engine.specs import adapt
 from app.engine.workflow import CaseWorkflow
-from app.engine.xmlio import Element, bpmn, local, read_xml, spiff
+from app.engine.xmlio import BPMNDI, Element, bpmn, local, read_xml, spiff
 from app.errors import BundleInvalid, FieldFault, Incident
 
 _DOCUMENTATION = (
@@ -125,7 +125,12 @@ def _missing_tables(model: Model, tables: Mapping[str, DecisionTable]) -> list[F
 
 
 def _strip(root: Element) -> None:
-    """Take out what has no meaning here, so that nothing of it can go wrong."""
+    """Take out what has no meaning here, so that nothing of it can go wrong.
+
+    Without the drawing the library puts branches in the order of the file, not of their height.
+    """
+    for drawing in root.findall(f"{{{BPMNDI}}}BPMNDiagram"):
+        root.remove(drawing)
     for element in list(root.iter(*(bpmn(name) for name in _DOCUMENTATION))):
         _remove(element)
     for holder in root.iter(bpmn("extensionElements")):

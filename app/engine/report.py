@@ -72,6 +72,7 @@ def service_call(token: Token) -> ServiceCall:
         operator=spec.operation_name,
         parameters=token.internal_data["parameters"],
         result_name=spec.result_name,
+        local=local_data(token),
     )
 
 

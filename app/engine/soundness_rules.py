@@ -18,7 +18,7 @@ def soundness_faults(model: Model) -> Iterator[FieldFault]:
             for node in scope.nodes
         ):
             continue
-        found = examine(model, scope)
+        found = examine(model, scope, until_end=True)
         if found.complete and not found.ends:
             for key in sorted(found.stuck):
                 message = "Hier wartet jeder Weg für immer: Es kommen nie alle Pfeile zusammen an."

@@ -46,7 +46,7 @@ class ServiceCall:
     """Work for a connector; its result comes back by :class:`ServiceResult`.
 
     ``parameters`` were evaluated when the task was entered; ``result_name`` is the process data
-    key the result goes to, empty if nobody wants it.
+    key the result goes to, empty if nobody wants it; ``local`` as in :class:`OpenTask`.
     """
 
     task_id: str
@@ -55,6 +55,7 @@ class ServiceCall:
     operator: str
     parameters: Mapping[str, Any]
     result_name: str
+    local: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

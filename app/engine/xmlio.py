@@ -7,6 +7,7 @@ from lxml import etree
 from app.errors import BundleInvalid, FieldFault
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 MAX_BYTES = 1_000_000
 

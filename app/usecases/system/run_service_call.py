@@ -71,7 +71,7 @@ def run_service_call(
                 bundle,
                 evidence,
                 call,
-                snapshot.data,
+                {**snapshot.data, **call.local},
                 now,
                 decided_by=decided_by,
             ),
