@@ -45,12 +45,21 @@ class Engine:
     """The only door to the process engine.
 
     Every call works on the state it is given and hands out a new one: if it raises, the old
-    state is as good as before. ``now`` is aware; there is no other clock and no outside call.
-    Process data consists of JSON types; keys are replaced whole, never merged.
+    state is as good as before and the call may be repeated. Calls on different states may run in
+    several threads at once.
+
+    ``now`` is aware, in any zone; times that come back are aware and in UTC, times in models
+    without a zone are German legal time. There is no other clock and no outside call. Process
+    data maps top-level keys to JSON types; a new value replaces the old one whole. A state is
+    opaque, at most 8 MB, and belongs to one deployment, whose ``digest`` it carries.
     """
 
     def deploy(self, bpmn: bytes, dmn: Sequence[bytes] = ()) -> Deployment:
-        """Check and compile a model.
+        """Check and compile a model; takes milliseconds and is done once per version.
+
+        ``bpmn`` is a BPMN 2.0 file of at most 1 MB with one executable process, and those it
+        calls; ``dmn`` are DMN files with one decision table each. Files that strangers send go
+        through :class:`app.engine.quarantine.Quarantine` first.
 
         :raises BundleInvalid: each fault points to an element id and says in German what to do.
         """
@@ -59,8 +68,11 @@ class Engine:
     def start(self, deployment: Deployment, data: Mapping[str, Any], now: datetime) -> Step:
         """Begin a case with its first data, usually ``antrag`` and ``vorgang``.
 
+        It runs until it waits for a person, a service, a time or a message.
+
         :raises Invalid: ``data`` is not JSON.
-        :raises Incident: an element failed.
+        :raises Incident: an element failed, or the case took more than 5,000 nodes or 2 seconds
+            of processor time.
         """
         copied = json_copy(dict(data))
         case = CaseWorkflow(deployment, now, copied, done=[])
@@ -74,7 +86,10 @@ class Engine:
         changes: Mapping[str, Any],
         now: datetime,
     ) -> Step:
-        """Do an open task; timers that are due come first. ``changes`` replace top-level keys.
+        """Do an open task; timers that are due come first.
+
+        ``task_id`` is that of an :class:`OpenTask`; ``changes`` replace top-level keys, of one of
+        several instances those of its own data.
 
         :raises TaskDone: the task is not open, perhaps because its time ran out.
         :raises Invalid: ``changes`` are not JSON.

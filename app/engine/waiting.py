@@ -14,7 +14,7 @@ from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from app.engine.timers import Cycle, due_from, is_literal, read_cycle
 from app.engine.token import WAITING, Token
 from app.errors import Incident
-from app.expressions.fault import ExpressionFault
+from app.expressions.fault import ExpressionFault, MissingValue
 
 Memory = dict[str, Any]
 
@@ -112,7 +112,10 @@ def _cycle_memory(cycle: Cycle, number: int) -> Memory:
 
 
 class ConditionWait(Wait):
-    """Waits until a condition on the process data holds; looked at whenever the case rests."""
+    """Waits until a condition on the process data holds; looked at whenever the case rests.
+
+    As long as a value it asks for is missing, it does not hold.
+    """
 
     keys = ("fired", "held")
 
@@ -122,7 +125,7 @@ class ConditionWait(Wait):
 
     def fired(self, token: Token, memory: Memory) -> bool:
         """Tell whether it holds now; beside a task that goes on, only when it begins to hold."""
-        holds = bool(token.workflow.script_engine.evaluate(token, self.text))
+        holds = self._holds(token)
         if holds and not memory.get("held"):
             return True
         if not holds:
@@ -132,6 +135,14 @@ class ConditionWait(Wait):
     def again(self, token: Token, memory: Memory) -> Memory | None:  # noqa: ARG002 - as above
         """Wait until it has not held in between."""
         return {"held": True}
+
+    def _holds(self, token: Token) -> bool:
+        try:
+            return bool(token.workflow.script_engine.environment.evaluate(self.text, token.data))
+        except MissingValue:
+            return False
+        except ExpressionFault as fault:
+            raise Incident(self.element, fault.message) from None
 
 
 class PayloadWait(Wait):

@@ -31,7 +31,7 @@ from app.engine.waiting import (
 from app.errors import Incident, TaskDone
 from app.expressions.fault import ExpressionFault
 
-MAX_STEPS = 2_000
+MAX_STEPS = 5_000
 MAX_TOKENS = 5_000
 MAX_DEPTH = 20
 MAX_CPU_S = 2.0

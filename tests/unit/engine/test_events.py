@@ -292,6 +292,18 @@ def test_a_condition_wakes_the_case_when_the_data_fit():
     assert case.open == ["danach"]
 
 
+def test_a_condition_on_data_that_do_not_exist_yet_waits():
+    case = Played(bpmn(fork([catch("a", condition("pruefung.ok")), user("danach")], [user("b")])))
+    assert case.open == ["b"]
+    assert case.complete("b", pruefung={"ok": True}).open == ["danach"]
+
+
+def test_a_condition_that_cannot_be_computed_is_an_incident():
+    with pytest.raises(Incident) as incident:
+        Played(bpmn(chain(catch("a", condition("n + 'x' &gt; 2")))), {"n": 1})
+    assert incident.value.element == "a"
+
+
 def test_a_condition_beside_a_task_comes_each_time_it_begins_to_hold():
     source = bpmn(
         fork(
