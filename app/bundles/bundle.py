@@ -13,6 +13,7 @@ from app.bundles.manifest import ServiceManifest
 from app.bundles.manifest_schema import read_manifest
 from app.engine.deployment import Deployment, Node
 from app.engine.engine import Engine
+from app.engine.quarantine import Quarantine
 from app.errors import BundleInvalid, FieldFault
 from app.forms.compile import compile_form
 from app.forms.form import Form
@@ -67,11 +68,16 @@ class Bundle:
         return PurePosixPath(properties.get(FORM_FILE, "")).stem
 
 
-def compile_bundle(files: BundleFiles, engine: Engine) -> Bundle:
+def compile_bundle(
+    files: BundleFiles, engine: Engine, quarantine: Quarantine | None = None
+) -> Bundle:
     """Read and compile everything; all faults of one kind of file come together.
+
+    A bundle from outside is tried in ``quarantine`` first; what we ship or tried before is not.
 
     :raises BundleInvalid: each fault's pointer is a file path (``#`` and a place in it may
         follow) or a BPMN element id.
+    :raises Unavailable: the quarantine has no room or time now.
     """
     key = service_key(files)
     manifest_path = f"bpmn/{key}/service.toml"
@@ -79,15 +85,15 @@ def compile_bundle(files: BundleFiles, engine: Engine) -> Bundle:
     if manifest.key != key:
         message = f"Der Schlüssel muss „{key}“ lauten, wie der Ordner."
         raise BundleInvalid([FieldFault(f"{manifest_path}#key", "manifest", message)])
-    deployment = engine.deploy(
-        _file(files, f"bpmn/{key}/process.bpmn"),
-        [content for path, content in sorted(files.items()) if path.endswith(".dmn")],
-    )
+    process = _file(files, f"bpmn/{key}/process.bpmn")
+    tables = [content for path, content in sorted(files.items()) if path.endswith(".dmn")]
+    if quarantine is not None and (faults := quarantine.deploy(process, tables)):
+        raise BundleInvalid(faults)
     return Bundle(
         digest=digest(files),
         files=MappingProxyType(dict(files)),
         manifest=manifest,
-        deployment=deployment,
+        deployment=engine.deploy(process, tables),
         forms=MappingProxyType(dict(_forms(files, key))),
         letters=MappingProxyType(dict(_letters(files, key))),
     )

@@ -11,6 +11,7 @@ from app.bundles.archive import BundleFiles, pack, unpack
 from app.bundles.bundle import Bundle, compile_bundle
 from app.bundles.checks import Severity, check_bundle
 from app.engine.engine import Engine
+from app.engine.quarantine import Quarantine
 from app.errors import BundleInvalid, FieldFault, Missing
 from app.models.bundle_version import BundleVersion
 
@@ -43,14 +44,22 @@ class Catalogue:
             raise Missing(digest)
         return self._keep(compile_bundle(unpack(archive), self._engine))
 
-    def publish(self, session: Session, files: BundleFiles, now: datetime) -> BundleVersion:
+    def publish(
+        self,
+        session: Session,
+        files: BundleFiles,
+        now: datetime,
+        quarantine: Quarantine | None = None,
+    ) -> BundleVersion:
         """Take in a version and release it; known content returns the row it already has.
 
-        Adds to ``session``; the caller commits. ``now`` is aware and in UTC.
+        Adds to ``session``; the caller commits. ``now`` is aware and in UTC. Files from outside
+        must pass through ``quarantine``, those of this repository need not.
 
         :raises BundleInvalid: it does not compile, or a check finds an error.
+        :raises Unavailable: the quarantine has no room or time now.
         """
-        bundle = compile_bundle(files, self._engine)
+        bundle = compile_bundle(files, self._engine, quarantine)
         errors = [found for found in check_bundle(bundle) if found.severity is Severity.ERROR]
         if errors:
             raise BundleInvalid(

@@ -13,7 +13,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(_DAY.pattern + r"T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?")
 _WORKING_DAYS = re.compile(r"\d{1,4}AT")
 _DURATION = re.compile(r"P[\dYMWDTHS]+")
-_CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?([^/]+)")
+_CYCLE = re.compile(r"R(\d*)/(?:([^/]+)/)?([^/]+)")
 _LITERALS = (_DAY, _MOMENT, _WORKING_DAYS, _DURATION, _CYCLE)
 _SHORTEST_CYCLE = timedelta(minutes=1)
 
@@ -106,7 +106,7 @@ def read_cycle(value: object, now: datetime) -> Cycle:
 
 def _cycle(value: object, now: datetime) -> Cycle:
     match = _CYCLE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    if match is None or len(match[1]) > 4:
         raise ValueError("not a repetition")
     times, first, rule = match.groups()
     start = now if first is None else due_from(first, now)

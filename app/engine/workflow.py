@@ -34,7 +34,7 @@ from app.expressions.fault import ExpressionFault
 MAX_STEPS = 5_000
 MAX_TOKENS = 5_000
 MAX_DEPTH = 20
-MAX_CPU_S = 2.0
+MAX_CPU_S = 1.5
 PRUNE_EVERY = 100
 
 

@@ -10,6 +10,7 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 MAX_BYTES = 1_000_000
+MAX_ATTRIBUTES = 100  # reading those of one element takes the square of their number
 
 Element = etree._Element
 
@@ -71,6 +72,9 @@ def _check_names(root: Element, source: str) -> None:
     own: set[str] = set()
     foreign: set[str] = set()
     for element in root.iter():
+        if len(element.attrib) > MAX_ATTRIBUTES:
+            message = f"Ein Element darf höchstens {MAX_ATTRIBUTES} Attribute haben."
+            raise _invalid(source, "too_many_attributes", message)
         key = element.get("id")
         if not str(element.tag).startswith(f"{{{BPMN}}}"):
             foreign.update({key} if key else ())

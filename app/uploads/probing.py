@@ -1,17 +1,12 @@
 """Probe: a file from outside is opened by a process that can be lost."""
 
 import subprocess
-import sys
-from pathlib import Path
 from typing import IO
 
+from app.confined.interpreter import FOLDER, NO_ENVIRONMENT, command
 from app.errors import Unavailable
-from app.uploads.confinement import READY
+from app.uploads.confinement import PROBE_LIMITS, READY
 from app.uploads.faults import PROBE_FAULTS
-
-_ROOT = Path(__file__).parents[2]
-#: far beyond the processor time a probe gets, so that only an overloaded machine gets here
-_TIMEOUT_S = 20
 
 
 def probe(module: str, file: IO[bytes]) -> str:
@@ -24,13 +19,13 @@ def probe(module: str, file: IO[bytes]) -> str:
     file.seek(0)
     try:
         run = subprocess.run(  # noqa: S603 - our own interpreter and our own module
-            [sys.executable, "-E", "-s", "-m", module],
+            command(module),
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={},
-            timeout=_TIMEOUT_S,
+            cwd=FOLDER,
+            env=NO_ENVIRONMENT,
+            timeout=PROBE_LIMITS.wall_s,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:

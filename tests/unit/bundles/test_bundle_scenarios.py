@@ -1,7 +1,7 @@
 import pytest
 
 from app.bundles.bundle import compile_bundle
-from app.bundles.scenario import read_scenario
+from app.bundles.scenario_file import read_scenario
 from app.bundles.scenarios import run_scenario, scenarios_of
 from app.errors import BundleInvalid
 from tests.unit.bundles.samples import ENGINE, KEY, PROCESS, changed, meter
