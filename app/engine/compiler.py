@@ -11,8 +11,6 @@ from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from app.engine.data_flow import uses_of
-from app.engine.decision_table import DecisionTable
-from app.engine.decisions import compile_tables
 from app.engine.deployment import Deployment
 from app.engine.elements import Decide
 from app.engine.model import Model
@@ -20,6 +18,8 @@ from app.engine.parsing import BpmnReader
 from app.engine.rules import model_faults
 from app.engine.sources import result_faults, source_faults, sources_of
 from app.engine.specs import adapt
+from app.engine.tables.compile_tables import compile_tables
+from app.engine.tables.decision_table import DecisionTable
 from app.engine.workflow import CaseWorkflow
 from app.engine.xmlio import BPMNDI, Element, bpmn, local, read_xml, spiff
 from app.errors import BundleInvalid, FieldFault, Incident

@@ -17,7 +17,7 @@ from SpiffWorkflow.spiff.specs.defaults import (
 )
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 
-from app.engine.decision_table import DecisionTable
+from app.engine.tables.decision_table import DecisionTable
 from app.engine.throwing import Throw
 from app.engine.token import STARTED, WAITING, Token
 from app.engine.waiting import Wait

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.engine.formula import MAX_TABLE_STEPS
+from app.engine.tables.formula import MAX_TABLE_STEPS
 from app.errors import Incident
 from tests.unit.engine.process_builder import NOON
 from tests.unit.engine.test_decisions import compiled, faults, table

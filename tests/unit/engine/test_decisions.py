@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.engine.decisions import compile_tables
+from app.engine.tables.compile_tables import compile_tables
 from app.engine.xmlio import read_xml
 from app.errors import BundleInvalid, Incident
 from tests.unit.engine.process_builder import (

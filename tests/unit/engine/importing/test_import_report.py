@@ -14,6 +14,7 @@ from app.errors import Unavailable
 from tests.unit.engine.importing.foreign import task
 from tests.unit.engine.process_builder import bpmn, chain, gateway, user
 
+COMPLEX = "Komplexe Gateways werden nicht unterstützt. Bitte nehmen Sie ein anderes."
 ROOT = Path(__file__).parents[4]
 
 
@@ -37,8 +38,7 @@ def test_each_file_is_told_with_what_is_open_and_the_sums_last(models):
         "failed    kaputt.bpmn",
         "    Die Datei ist kein lesbares XML.",
         "blocked   komplex.XML",
-        "    unsupported_element g: Komplexe Gateways werden nicht unterstützt. "
-        "Bitte nehmen Sie ein anderes.",
+        f"    unsupported_element g: {COMPLEX}",
         "todo      offen.bpmn20.xml",
         "    no_operator s: Hier fehlt der Dienst, zum Beispiel „letters/issue“.",
         "4 files: 1 accepted, 1 todo, 1 blocked, 1 failed",

@@ -118,7 +118,8 @@ def test_the_relatives_of_that_tool_are_read_too(namespace):
 
 
 def test_a_collection_is_repeated_for():
-    loop = '<bpmn:multiInstanceLoopCharacteristics camunda:collection="${antrag.wege}" camunda:elementVariable="weg"/>'
+    marks = 'camunda:collection="${antrag.wege}" camunda:elementVariable="weg"'
+    loop = f"<bpmn:multiInstanceLoopCharacteristics {marks}/>"
     found = accepted(foreign(chain(task("a", loop, kind="userTask"))))
 
     assert Played(found.bpmn, {"antrag": {"wege": [1, 2, 3]}}).open == ["a", "a", "a"]

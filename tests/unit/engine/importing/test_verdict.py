@@ -8,8 +8,17 @@ from app.engine.importing.placeholders import FILLS
 from app.engine.importing.verdict import BLOCKING
 
 ENGINE = Path(app.engine.__file__).parent
-#: these speak about decision tables, or about models that are examined elsewhere
-NOT_ABOUT_MODELS = ("decision", "table", "cell", "hit_", "formula", "quarantine", "rehears")
+#: these speak about decision tables, the data of cases, or about trying a model
+NOT_ABOUT_MODELS = (
+    "decision",
+    "table",
+    "cell",
+    "hit_",
+    "formula",
+    "quarantine",
+    "rehears",
+    "codec",
+)
 
 
 def codes(path):

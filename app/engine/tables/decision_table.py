@@ -13,9 +13,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from app.engine.cell_tests import Test
-from app.engine.formula import Formula, TableFrame
-from app.engine.hit_policies import HitPolicy, combine, without_rows
+from app.engine.tables.cell_tests import Test
+from app.engine.tables.formula import Formula, TableFrame
+from app.engine.tables.hit_policies import HitPolicy, combine, without_rows
 from app.errors import Incident
 from app.expressions.fault import ExpressionFault, MissingValue
 from app.expressions.json_value import json_value

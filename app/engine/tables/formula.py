@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.engine.cell_text import INPUT
+from app.engine.tables.cell_text import INPUT
 from app.expressions.builder import Builder
 from app.expressions.frame import Frame
 from app.expressions.json_value import json_value

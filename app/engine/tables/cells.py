@@ -3,10 +3,10 @@
 import ast
 from collections.abc import Mapping
 
-from app.engine.cell_tests import AllOf, AnyOf, Bound, Check, Compared, Condition, Members
-from app.engine.cell_text import INPUT, Interval, UnclearCell, read_cell
-from app.engine.formula import Formula
-from app.engine.kinds import kind_of
+from app.engine.tables.cell_tests import AllOf, AnyOf, Bound, Check, Compared, Condition, Members
+from app.engine.tables.cell_text import INPUT, Interval, UnclearCell, read_cell
+from app.engine.tables.formula import Formula
+from app.engine.tables.kinds import kind_of
 from app.expressions.fault import ExpressionFault
 from app.expressions.limits import MAX_INTEGER_BITS
 from app.expressions.parse import parse_expression
@@ -27,7 +27,7 @@ _POSITIVE: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
 
 
 def compile_cell(text: str) -> Check:
-    """Read an input cell that is not :data:`app.engine.cell_text.ANYTHING`.
+    """Read an input cell that is not :data:`app.engine.tables.cell_text.ANYTHING`.
 
     :raises UnclearCell: it can be read in more than one way.
     :raises ExpressionFault: something is not part of the language.

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from app.engine.hit_policies import HitPolicy
 from app.engine.sources import READ_ONLY
+from app.engine.tables.hit_policies import HitPolicy
 from app.engine.xmlio import Element, local, text_of
 from app.errors import BundleInvalid, FieldFault
 

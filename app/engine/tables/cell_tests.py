@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from app.engine.formula import Formula, TableFrame
-from app.engine.kinds import KINDS, NUMBERS, Kind, is_comparable, kind_of, stranger
+from app.engine.tables.formula import Formula, TableFrame
+from app.engine.tables.kinds import KINDS, NUMBERS, Kind, is_comparable, kind_of, stranger
 from app.expressions.fault import ExpressionFault
 from app.expressions.node import PYTHON_FAULTS
 from app.expressions.operators import COMPARE

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from app.engine.kinds import Kind, is_same, kind_of
+from app.engine.tables.kinds import Kind, is_same, kind_of
 from app.expressions.fault import ExpressionFault
 
 Results = dict[str, Any]
