@@ -8,6 +8,8 @@ from flask_migrate import upgrade
 
 from app.boot import create_app
 from app.config import Config
+from app.engine.importing.import_report import report_lines
+from app.engine.quarantine import Quarantine
 from app.models.transaction import transaction
 from app.usecases.operations.load_demo import load_demo
 from app.usecases.operations.retry_case import retry_case
@@ -53,6 +55,20 @@ def retry(file_reference: str) -> None:
             now=parts.clock(),
         )
     click.echo(f"{file_reference}: Störungen geschlossen, {waiting} Schritte werden wiederholt.")
+
+
+@main.command()
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+@click.pass_context
+def bpmn_report(context: click.Context, directory: Path | None) -> None:
+    """Fremde BPMN-Modelle eines Ordners prüfen: was sich übernehmen lässt und was noch fehlt."""
+    if directory is None or not directory.is_dir():
+        named = f"„{directory}“ ist kein Ordner. " if directory else ""
+        click.echo(f"{named}Bitte nennen Sie den Ordner mit den Modellen.", err=True)
+        context.exit(2)
+    with Quarantine() as quarantine:
+        for line in report_lines(directory, quarantine.examine):
+            click.echo(line)
 
 
 @main.command()

@@ -53,7 +53,7 @@ def source_faults(sources: Iterator[Source]) -> list[FieldFault]:
         try:
             compiled = compile_source(source.text)
         except ExpressionFault as fault:
-            where = f" (Stelle {fault.column})" if fault.column else ""
+            where = f" ({fault.where})" if fault.where else ""
             faults.append(FieldFault(source.element, "expression", fault.message + where))
         else:
             if isinstance(compiled, Script) and compiled.assigns & READ_ONLY:

@@ -2,34 +2,28 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 
-from app.engine.boundary import triggers_of
+from app.engine.delivery import Delivery
 from app.engine.deployment import Deployment
 from app.engine.environment import ExpressionEngine, element_of
 from app.engine.journal import Journal
 from app.engine.pruning import prune
-from app.engine.repeating import Repeating
 from app.engine.scope import FlatScope, SubScope
 from app.engine.token import READY, STARTED, Token
 from app.engine.waiting import (
     ConditionWait,
     ErrorWait,
     Memory,
-    MessageWait,
-    SignalWait,
-    ThrownWait,
     TimerWait,
     Wait,
     waits_of,
 )
 from app.errors import Incident, TaskDone
-from app.expressions.fault import ExpressionFault
 
 MAX_STEPS = 5_000
 MAX_TOKENS = 5_000
@@ -38,7 +32,7 @@ MAX_CPU_S = 1.5
 PRUNE_EVERY = 100
 
 
-class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped library
+class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped library
     """One case while it is being moved; ``now`` is aware, ``case_data`` belongs to it alone.
 
     ``horizon`` is the time up to which timers count as due; it follows them one by one, so that
@@ -179,73 +173,11 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
         if not self.throw(token, ErrorWait, error_code, None):
             raise Incident(element_of(token), "Der Dienst ist endgültig fehlgeschlagen.")
 
-    def receive(self, name: str, payload: Any, correlation: dict[str, Any]) -> None:
-        """Hand a message to the first wait that matches.
-
-        :raises TaskDone: nothing here waits for it.
-        """
-        for token, wait, memory in self.waits():
-            if isinstance(wait, MessageWait) and wait.message == name:
-                carried = {**correlation, **self._carried(wait, payload)}
-                if memory["correlation"].items() <= carried.items():
-                    _fire(token, memory, payload)
-                    return
-        raise TaskDone(name)
-
-    def signal(self, name: str, payload: Any) -> int:
-        """Reach all that waits for a signal; tells how many did."""
-        reached = [
-            (token, memory)
-            for token, wait, memory in self.waits()
-            if isinstance(wait, SignalWait) and wait.signal == name
-        ]
-        for token, memory in reached:
-            if not token.finished:
-                _fire(token, memory, payload)
-        return len(reached)
-
-    def throw(self, origin: Token, kind: type[ThrownWait], code: str, payload: Any) -> bool:
-        """Reach the nearest wait around a token: for this code, else for any; tells whether."""
-        for around in self._around(origin):
-            catching = [
-                (token, wait, memory)
-                for token in around
-                for wait, memory in waits_of(token)
-                if isinstance(wait, kind)
-            ]
-            for wanted in (code, ""):
-                for token, wait, memory in catching:
-                    if wait.code == wanted:
-                        _fire(token, memory, payload)
-                        return True
-        return False
-
     def waits(self) -> Iterator[tuple[Token, Wait, Memory]]:
         """Everything that waits for something, but not for a person or a service."""
         for token in list(self.living()):
             for wait, memory in waits_of(token):
                 yield token, wait, memory
-
-    def _around(self, origin: Token) -> Iterator[list[Token]]:
-        """Give what guards a token, from the inside out."""
-        token: Token | None = origin
-        while token is not None:
-            parent = token.parent
-            if parent is not None and isinstance(parent.task_spec, Repeating):
-                token = parent
-                continue
-            if token.guard is not None:
-                yield token.guard.children
-            yield triggers_of(token.workflow)
-            token = getattr(token.workflow, "holder", None)
-
-    def _carried(self, wait: MessageWait, payload: Any) -> dict[str, Any]:
-        values = payload if isinstance(payload, dict) else {"payload": payload}
-        carried = {}
-        for name, source in wait.theirs.items():
-            with suppress(ExpressionFault):  # a message without it does not match, that is all
-                carried[name] = self.script_engine.environment.evaluate(source, values)
-        return carried
 
     def _living_token(self, token_id: str) -> Token:
         token = next((one for one in self.living() if one.id == token_id), None)
@@ -307,8 +239,3 @@ class CaseWorkflow(FlatScope, BpmnWorkflow):  # type: ignore[misc] # untyped lib
 
     def _place(self) -> str:
         return element_of(self.current) if self.current else self.deployment.process_id
-
-
-def _fire(token: Token, memory: Memory, payload: Any) -> None:
-    memory.update(fired=True, payload=payload)
-    token.task_spec._update(token)

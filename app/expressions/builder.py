@@ -144,7 +144,7 @@ class Builder:
             refuse(node)
         show = formatter(node.format_spec, spot_of(node))
         value = self.build(node.value)
-        return lambda frame: show(frame, value(frame))
+        return lambda frame: show(value(frame))
 
     def _list_comp(self, node: ast.ListComp | ast.GeneratorExp) -> Run:
         before = self.nodes

@@ -10,6 +10,8 @@ from app.expressions.functions import FUNCTIONS, OPTIONS, TOLERANT
 from app.expressions.methods import METHODS
 from app.expressions.node import PYTHON_FAULTS, Build, Run, Spot, placed, refuse, spot_of
 
+_CALL_STEPS = 2
+
 
 def build_call(build: Build, node: ast.Call) -> Run:
     """Translate a call of one of our functions or of a method on a value.
@@ -38,7 +40,7 @@ def _function(build: Build, node: ast.Call, name: str, options: dict[str, Run]) 
     spot = spot_of(node)
 
     def run(frame: Frame) -> Any:
-        frame.tick()
+        frame.tick(_CALL_STEPS)
         values = [arg(frame) for arg in args]
         chosen = {key: option(frame) for key, option in options.items()}
         try:
@@ -62,7 +64,7 @@ def _method(build: Build, node: ast.Call, target: ast.Attribute) -> Run:
     args = [build(arg) for arg in node.args]
 
     def run(frame: Frame) -> Any:
-        frame.tick()
+        frame.tick(_CALL_STEPS)
         value = owner(frame)
         values = [arg(frame) for arg in args]
         try:

@@ -10,6 +10,8 @@ _DATE_TEXT = "datum('2026-01-31')"
 _JOIN_LISTS = "liste = liste + [wert]"
 _SET_FIELD = "objekt.feld = wert"
 _WITHOUT = "[x for x in liste if x != wert]"
+_FLOOR = "int(zahl // 1)"
+_CEILING = "int(-(-zahl // 1))"
 _CONDITIONAL = "'A' if bedingung else 'B'"
 
 _FUNCTIONS_ELSEWHERE: Mapping[str, str] = {
@@ -33,9 +35,9 @@ _FUNCTIONS_ELSEWHERE: Mapping[str, str] = {
     "contains": "'Teil' in text",
     "matches": "'Teil' in text",
     "substring": "text[0:3]",
-    "floor": "int(zahl)",
-    "ceiling": "-int(-zahl)",
-    "ceil": "-int(-zahl)",
+    "floor": _FLOOR,
+    "ceiling": _CEILING,
+    "ceil": _CEILING,
     "mean": "sum(liste) / len(liste)",
     "avg": "sum(liste) / len(liste)",
     "average": "sum(liste) / len(liste)",
@@ -70,7 +72,7 @@ _FUNCTIONS_ELSEWHERE: Mapping[str, str] = {
     "länge": "len(text)",
     "text": "str(wert)",
     "zahl": "float('1.5')",
-    "abrunden": "int(zahl)",
+    "abrunden": _FLOOR,
     "upper": "text.upper()",
     "lower": "text.lower()",
     "trim": "text.strip()",

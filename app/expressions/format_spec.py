@@ -9,7 +9,6 @@ from typing import Any
 
 from app.expressions.dates import parse_moment
 from app.expressions.fault import ExpressionFault
-from app.expressions.frame import Frame
 from app.expressions.node import Spot
 
 _NUMBER = re.compile(r"0?\d{0,2},?(?:\.\d{1,2})?[fd]?")
@@ -20,7 +19,7 @@ _NO_FORMAT = (
 _DATE = re.compile(r"(?:%[dmYyHM]|[.:/ -]){1,20}")
 
 
-def formatter(spec: ast.expr | None, spot: Spot) -> Callable[[Frame, Any], str]:
+def formatter(spec: ast.expr | None, spot: Spot) -> Callable[[Any], str]:
     """Build the function that writes one placeholder.
 
     :raises ExpressionFault: the format is not one for numbers (``.2f``) or dates (``%d.%m.%Y``).
@@ -30,9 +29,7 @@ def formatter(spec: ast.expr | None, spot: Spot) -> Callable[[Frame, Any], str]:
     if not is_date and not _NUMBER.fullmatch(text):
         raise ExpressionFault(_NO_FORMAT, *spot)
 
-    def show(frame: Frame, value: Any) -> str:
-        if isinstance(value, str):
-            frame.allocate(len(value))
+    def show(value: Any) -> str:
         if is_date and isinstance(value, str):
             value = parse_moment(value)
         allowed = date if is_date else str | int | float | Decimal | date | None

@@ -11,7 +11,7 @@ from app.expressions.limits import MAX_LENGTH, MAX_ROOM, MAX_STEPS
 class Frame:
     """One evaluation: names to values, names bound by ``for``, the time, what is left to use."""
 
-    __slots__ = ("bound", "now", "room", "steps", "values")
+    __slots__ = ("bound", "now", "output", "room", "steps", "values")
 
     def __init__(self, values: Mapping[str, Any], now: datetime) -> None:
         self.values = values
@@ -19,6 +19,7 @@ class Frame:
         self.now = now
         self.steps = MAX_STEPS
         self.room = MAX_ROOM
+        self.output = MAX_ROOM
 
     def tick(self, steps: int = 1) -> None:
         """Pay for work.
@@ -38,6 +39,15 @@ class Frame:
         if length > MAX_LENGTH or self.room < 0:
             raise ExpressionFault("Der Ausdruck braucht zu viel Speicher.")
         self.tick(max(0, length) >> 6)
+
+    def give(self, text: str) -> None:
+        """Pay for text in a result, which takes its whole length each time it appears there.
+
+        :raises ExpressionFault: the result would be too large.
+        """
+        self.output -= len(text)
+        if self.output < 0:
+            raise ExpressionFault("Das Ergebnis ist zu umfangreich, um es zu speichern.")
 
     def walk(self, value: Any) -> None:
         """Pay for visiting every part of ``value``, shared parts once per place they appear."""

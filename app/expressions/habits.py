@@ -20,5 +20,6 @@ def _first(table: Sequence[Habit], code: str) -> tuple[int, str] | None:
     for pattern, message in table:
         match = pattern.search(code)
         if match:
-            return match.start(), message.replace(FOUND, match[0])
+            at = "at" if "at" in pattern.groupindex and match["at"] else 0
+            return match.start(at), message.replace(FOUND, match[0])
     return None

@@ -24,22 +24,27 @@ def json_value(frame: Frame, value: Any, depth: int = 0) -> Any:
     """
     if value is None or isinstance(value, bool):
         return value
-    frame.tick()
+    if isinstance(value, str):
+        return _storable(frame, value)
     for kind, convert in _PLAIN:
         if isinstance(value, kind):
             return convert(value)
     if depth > MAX_NESTING:
         raise ExpressionFault("Das Ergebnis ist zu tief verschachtelt.")
+    frame.tick(1 + len(value) if isinstance(value, dict | list | tuple) else 1)
     if isinstance(value, dict):
-        return {_storable(key): json_value(frame, part, depth + 1) for key, part in value.items()}
+        return {
+            _storable(frame, key): json_value(frame, part, depth + 1) for key, part in value.items()
+        }
     if isinstance(value, list | tuple):
         return [json_value(frame, part, depth + 1) for part in value]
     raise ExpressionFault("Dieses Ergebnis lässt sich nicht speichern.")
 
 
-def _storable(text: Any) -> str:
+def _storable(frame: Frame, text: Any) -> str:
     if not isinstance(text, str):
         raise ExpressionFault("Feldnamen müssen Text sein.")
+    frame.give(text)
     if not text.isascii():
         try:
             text.encode()
@@ -66,7 +71,6 @@ def _duration(span: timedelta) -> str:
 
 
 _PLAIN: tuple[tuple[type | UnionType, Callable[[Any], Any]], ...] = (
-    (str, _storable),
     (int | float | Decimal, _number),
     (date, lambda day: day.isoformat()),
     (timedelta, _duration),

@@ -48,7 +48,7 @@ def _rows(view: Callable[[dict[str, Any]], Any]) -> Callable[..., Any]:
 
 
 def _search(method: Callable[..., int]) -> Callable[..., int]:
-    def run(frame: Frame, row: list[Any], item: Any) -> int:
+    def run(frame: Frame, row: list[Any] | tuple[Any, ...], item: Any) -> int:
         frame.walk(row)
         return method(row, item)
 
@@ -63,6 +63,8 @@ METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
         "startswith": _text(str.startswith),
         "endswith": _text(str.endswith),
         "isdigit": _text(str.isdigit),
+        "index": _text(str.index),
+        "count": _text(str.count),
         "split": _split,
         "join": _join,
         "replace": _replace,
@@ -74,4 +76,5 @@ METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
         "items": _rows(dict.items),
     },
     list: {"index": _search(list.index), "count": _search(list.count)},
+    tuple: {"index": _search(tuple.index), "count": _search(tuple.count)},
 }

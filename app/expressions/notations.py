@@ -79,7 +79,7 @@ UNREADABLE = _table(
     (r"\?", "Das Zeichen „?“ steht nur in Entscheidungstabellen. Schreiben Sie den Namen."),
     (r"\bbetween\b", _INSTEAD.format("between", "1 <= zahl <= 5")),
     (r"\b\d{1,2}\.\d{1,2}\.\d{4}\b", _DATE),
-    (r"\d(?:\.\d{3})+,\d|\d(?:\.\d{3}){2,}", _THOUSANDS),
+    (r"(?<![\d.])\d{1,3}(?:(?:\.\d{3})+,\d|(?:\.\d{3}){2,})", _THOUSANDS),
     (r"\.\.", _RANGE),
     (r"@\s*'", _DATE),
     (r"\bthen\b|\bwenn\b|\bdann\b|\bsonst\b", _CONDITIONAL),
@@ -126,8 +126,11 @@ UNREADABLE = _table(
         r"\d\s*(?:Monaten?|[Mm]onths?|Jahren?|[Yy]ears?)\b",
         "Monate zählen Sie so weiter: „monate(heute(), 6)“.",
     ),
-    (r"\d\s*%\s*(?:$|[)\]<>=])", "Prozente schreiben Sie als Zahl: 19 Prozent sind „0.19“."),
-    (r"\d,0\d|\A[^(\[{]*\d,\d", _DECIMAL),
+    (
+        r"(?<!\d)\d+\s*%\s*(?:$|[)\]<>=])",
+        "Prozente schreiben Sie als Zahl: 19 Prozent sind „0.19“.",
+    ),
+    (r"\A[^(\[{]*?(?P<at>(?<!\d)\d+,\d)|(?<!\d)\d+,0\d", _DECIMAL),
     (r"(?<![\w.])0\d", _NUMBER_FIRST),
     (
         r"(?<![\w.])\d+[^\W\d]",

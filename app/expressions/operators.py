@@ -13,7 +13,7 @@ from app.expressions.frame import Frame
 from app.expressions.limits import MAX_DECIMAL_DIGITS, MAX_EXPONENT, MAX_INTEGER_BITS
 
 NUMBERS = (int, float, Decimal)
-_POWER_STEPS = 20  # a power of a decimal number takes that much longer than a sum
+_POWER_STEPS = 40  # a power of decimal numbers takes that much longer than a sum
 _ROWS = (str, list, tuple)
 _NESTED = (dict, list, tuple)
 _PLAIN = frozenset({int, float, bool, type(None)})
@@ -67,7 +67,8 @@ def _power(frame: Frame, left: Any, right: Any) -> Any:
         raise TypeError
     if not -MAX_EXPONENT <= right <= MAX_EXPONENT:
         raise ExpressionFault("Der Exponent ist zu groß.")
-    frame.tick(_POWER_STEPS)
+    if isinstance(left, Decimal) or isinstance(right, Decimal):
+        frame.tick(_POWER_STEPS)
     result = bounded(left) ** right
     if not isinstance(result, NUMBERS):
         raise TypeError

@@ -10,7 +10,7 @@ from app.expressions.fault import ExpressionFault
 from app.expressions.habits import misleading
 from app.expressions.limits import MAX_SOURCE_CHARS
 from app.expressions.source_text import on_one_line, read_source
-from app.expressions.unreadable import bad_escape, explain
+from app.expressions.unreadable import NOWHERE, bad_escape, explain
 
 _LOOK_CLOSER = re.compile(r"\\|[#{]\{|\d-\d\d-|\.000|\d(?:if|else|and|or|in|is|not|for)\b")
 
@@ -81,7 +81,7 @@ def _check(source: str, *, is_script: bool) -> None:
 
 def _parse(text: str, mode: str, source: str, index_of: Callable[[int, int], int]) -> Any:
     try:
-        return ast.parse(text, mode=mode)
+        return ast.parse(text, NOWHERE, mode)
     except (RecursionError, MemoryError):
         message = "Das ist zu tief verschachtelt. Teilen Sie die Rechnung auf mehrere Schritte auf."
         raise ExpressionFault(message) from None

@@ -10,6 +10,8 @@ from app.expressions.habits import foreign
 from app.expressions.refusals import LEFT, refusal_of
 from app.expressions.source_text import SourceText
 
+#: Python looks for a file of this name when it cannot read a script; there can be none.
+NOWHERE = "/dev/null/Ausdruck"
 _BACKSLASH = "In diesem Text ist der Rückstrich nicht erlaubt. Schreiben Sie ihn doppelt: „\\\\“."
 _WORDS = (
     "and|or|not|in|is|if|else|for|elif|pass|True|False|None|import|from|def|class|while|return|"
@@ -68,7 +70,7 @@ def bad_escape(source: SourceText) -> ExpressionFault:
 def _statement(source: SourceText) -> tuple[int, str] | None:
     """Tell an expression that is a statement, as scripts have them."""
     try:
-        statements = ast.parse(source.text.strip()).body
+        statements = ast.parse(source.text.strip(), NOWHERE).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     start = len(source.text) - len(source.text.lstrip())

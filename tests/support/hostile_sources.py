@@ -85,8 +85,7 @@ BOMBS = {
     "width from a value": "f'{n:{n}}'",
     "width with percent": "'%999999999d' % 5",
     "star width with percent": "'%*d' % (999999999, 5)",
-    "many widths": "len(" + "+".join(["f'{x:99}'"] * 1) + ") + n",
-    "width again and again": "[len(f'" + "{x:99}" * 300 + "') for x in ['a' * 150000]]",
+    "width again and again": "[len(f'" + "{x:9}" * 690 + "') for x in ['a' * 190000]]",
     "deep parentheses": "(" * 500 + "1" + ")" * 500,
     "deep lists": "[" * 500 + "]" * 500,
     "deep open lists": "[" * 8000,
@@ -122,9 +121,9 @@ BOMBS = {
     "strip by many": "('a' * 90000).strip('b' * 90000 + 'a')",
     "begin with one of many": "[1 for i in range(9000) if 'x'.startswith(('y',) * 90000)]",
     "upper again and again": "[('a' * 100000).upper() for x in range(10000)]",
-    "sort long texts": "sorted(['a' * 190000, 'a' * 189999 + 'b'] * 90000)",
+    "sort long texts": "sorted(['a' * 190000, 'a' * 189999 + 'b'] * 20000)[0][0]",
     "sort nested lists": "sorted([[0] * 1000] * 10000)",
-    "min of long texts": "min(['a' * 190000, 'a' * 189999 + 'b'] * 90000)",
+    "min of long texts": "min(['a' * 190000, 'a' * 189999 + 'b'] * 20000)[0]",
     "max of lists": "max([[0] * 10000] * 10000)",
     "compare long lists": "[[0] * 50000] * 1000 == [[0] * 50000] * 1000",
     "search long texts": "'a' * 190000 in ['a' * 189999 + 'b'] * 100000",
@@ -228,3 +227,24 @@ SCRIPTS = {
     "decorator": "@open\ndef f(): pass",
     "match": "match antrag:\n    case _:\n        x = 1",
 }  # fmt: skip
+
+_FOR_SINKS = [
+    *("walk to all classes", "walk by getattr", "walk by key", "walk from a function"),
+    *("walk from a method", "walk from a comprehension", "import", "import of os", "open"),
+    *("eval", "exec", "globals", "lambda", "assignment inside", "format that walks"),
+    *("format inside a text", "wide letters for dunder", "sleep", "setattr", "clear", "update"),
+    *("append", "loop that clears", "long text", "long list", "tower of powers", "shift"),
+    *("range", "sum of a range", "nested comprehension", "comprehension of two"),
+    *("width of a number", "deep parentheses", "deep fields", "long sum", "long source"),
+    *("digits after the point", "exponent of a decimal", "replace again and again"),
+    *("join", "search long texts", "days", "the same long text many times"),
+]
+FOR_SINKS = {name: EXPRESSIONS[name] for name in _FOR_SINKS}
+SCRIPTS_FOR_SINKS = {
+    **{name: f"x = {source}" for name, source in FOR_SINKS.items()},
+    **{
+        name: SCRIPTS[name]
+        for name in ("import", "import from", "endless while", "clear in a line")
+    },
+    **{name: SCRIPTS[name] for name in ("double a list", "double a text", "object of objects")},
+}

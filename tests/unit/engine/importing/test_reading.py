@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.importing.importer import import_model
+from app.engine.quarantine import Quarantine
 from tests.unit.engine.importing.foreign import accepted, changes, event, task, todos
 from tests.unit.engine.process_builder import (
     Played,
@@ -162,6 +163,13 @@ def test_text_that_only_claims_to_be_utf_8_is_read():
 
     [open_task] = Played(accepted(source).bpmn).step.open_tasks
     assert open_task.name == "Prüfung"
+
+
+def test_a_confined_process_reads_it_too():
+    source = bpmn(chain(task("a"))).decode().replace("Aufgabe a", "Prüfung").encode("cp1252")
+
+    with Quarantine() as quarantine:
+        assert quarantine.examine(source) == import_model(source)
 
 
 def test_what_other_tools_put_between_the_elements_is_removed():
