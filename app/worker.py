@@ -12,6 +12,7 @@ from app.connectors.job_worker import run_worker
 from app.models.transaction import transaction
 from app.usecases.access.expired_sign_ins import delete_expired
 from app.usecases.idempotency import forget_old_keys
+from app.usecases.system.deliver_message import deliver_message
 from app.usecases.system.fire_timers import fire_due_timers
 from app.usecases.system.notify_recipient import notify_recipient
 from app.usecases.system.run_service_call import run_service_call
@@ -31,6 +32,18 @@ def handlers(app: Flask, parts: Parts) -> dict[str, Callable[..., None]]:
                 catalogue=parts.catalogue,
                 engine=parts.engine,
                 documents=parts.documents,
+                jobs=parts.jobs,
+                now=parts.clock(),
+            )
+
+    def message(message_id: str, tries: str) -> None:
+        with app.app_context():
+            deliver_message(
+                transaction,
+                UUID(message_id),
+                int(tries),
+                catalogue=parts.catalogue,
+                engine=parts.engine,
                 jobs=parts.jobs,
                 now=parts.clock(),
             )
@@ -65,6 +78,7 @@ def handlers(app: Flask, parts: Parts) -> dict[str, Callable[..., None]]:
 
     return {
         "run_service_call": service_call,
+        "deliver_message": message,
         "notify_recipient": notify,
         "fire_timers": timers,
         "sweep": sweep,

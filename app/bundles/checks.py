@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.bundles.archive import ROOTS
 from app.bundles.bundle import APPLICATION, FORM_FILE, Bundle, paths_in
-from app.bundles.model import Call, read_calls
+from app.bundles.model import ModelText, read_model
 from app.bundles.scenarios import ISSUE_LETTER
 from app.engine.deployment import Node
 from app.expressions.expression import compile_expression
@@ -37,10 +37,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A bundle with the service calls of its model."""
+    """A bundle with what its model says, read once."""
 
     bundle: Bundle
-    calls: tuple[Call, ...]
+    model: ModelText
 
     @property
     def nodes(self) -> list[Node]:
@@ -50,7 +50,7 @@ class _Subject:
 def check_bundle(bundle: Bundle) -> list[Finding]:
     """Run all checks; an empty list means nothing was found."""
     key = bundle.manifest.key
-    subject = _Subject(bundle, read_calls(bundle.files[f"bpmn/{key}/process.bpmn"]))
+    subject = _Subject(bundle, read_model(bundle.files[f"bpmn/{key}/process.bpmn"]))
     return [finding for check in CHECKS for finding in check(subject)]
 
 
@@ -97,7 +97,7 @@ def _lanes(subject: _Subject) -> Iterator[Finding]:
 
 def _letters(subject: _Subject) -> Iterator[Finding]:
     named: set[str] = set()
-    for call in subject.calls:
+    for call in subject.model.calls:
         if call.operator != ISSUE_LETTER:
             text = f"Den Dienst „{call.operator}“ kennt die Plattform nicht."
             yield Finding("service", Severity.ERROR, call.element, text)
@@ -127,6 +127,26 @@ def _milestones(subject: _Subject) -> Iterator[Finding]:
     for name in sorted(known.keys() - used):
         text = f"Der Meilenstein „{name}“ wird nie erreicht."
         yield Finding("milestone-unused", Severity.WARNING, name, text)
+
+
+def _rounds(subject: _Subject) -> Iterator[Finding]:
+    nodes = subject.bundle.deployment.nodes
+    for rounds in subject.model.rounds:
+        node = nodes[rounds.element]
+        form = subject.bundle.form_key(node.properties)
+        if node.kind == _PEOPLE and form and rounds.result != form:
+            text = f"Das Ergebnis je Durchlauf muss „{form}“ heißen, wie das Formular."
+            yield Finding("round-result", Severity.ERROR, node.id, text)
+
+
+def _messages(subject: _Subject) -> Iterator[Finding]:
+    for sending in subject.model.sendings:
+        if not sending.correlation:
+            text = (
+                f"Die Nachricht „{sending.message}“ nennt keinen Wert, an dem der empfangende "
+                "Vorgang zu erkennen ist. Bitte ergänzen Sie einen, zum Beispiel das Aktenzeichen."
+            )
+            yield Finding("message-correlation", Severity.ERROR, sending.element, text)
 
 
 def _names(subject: _Subject) -> Iterator[Finding]:
@@ -186,6 +206,8 @@ CHECKS: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
     _lanes,
     _letters,
     _milestones,
+    _rounds,
+    _messages,
     _names,
     _settings,
     _scenarios,

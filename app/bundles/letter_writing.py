@@ -28,9 +28,7 @@ def write_letter(
     letter = bundle.letters.get(name)
     if letter is None:
         raise Incident(name, "Dieses Schreiben gibt es im Bündel nicht.")
-    known = {APPLICATION, "vorgang", *bundle.forms}
-    values = {key: value for key, value in data.items() if key in known}
-    return letter.write(values, now, answer_cards(bundle, values, evidence))
+    return letter.write(data, now, answer_cards(bundle, data, evidence))
 
 
 def answer_cards(

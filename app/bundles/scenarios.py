@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -11,26 +10,26 @@ from uuid import NAMESPACE_URL, uuid5
 from app.bundles.bundle import APPLICATION, Bundle, paths_in
 from app.bundles.case_values import case_values
 from app.bundles.letter_writing import write_letter
-from app.bundles.scenario import Expectation, ExpectedLetter, Scenario, ScenarioStep, read_scenario
+from app.bundles.scenario import Expectation, Scenario, ScenarioStep
+from app.bundles.scenario_file import read_scenario
+from app.bundles.scenario_outcome import Outcome, WrittenLetter
 from app.engine.engine import Engine
-from app.engine.step import ServiceResult, Step
-from app.errors import FieldFault, Incident, Invalid
+from app.engine.loops import COUNTER
+from app.engine.step import (
+    MessageArrived,
+    OpenTask,
+    ServiceResult,
+    SignalArrived,
+    Step,
+)
+from app.errors import FieldFault, Incident, Invalid, TaskDone
 from app.forms.context import FormContext
 from app.forms.evidence_item import EvidenceItem
-from app.letters.letter_text import LetterText
 
 ISSUE_LETTER = "letters/issue"
 _MUNICIPALITY = "Stadt Musterstadt"
 _FILE_REFERENCE = "MU-2026-000001"
-_MAX_ROUNDS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenLetter:
-    """A letter the story produced."""
-
-    name: str
-    text: LetterText
+_MAX_ROUNDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,7 @@ def scenarios_of(bundle: Bundle) -> Mapping[str, Scenario]:
 def run_scenario(bundle: Bundle, scenario: Scenario, engine: Engine) -> ScenarioResult:
     """Play one story; touches no database, no clock and no outside system."""
     run = _Run(bundle, scenario, engine)
+    outcome = run.outcome
     try:
         run.play()
     except Incident as incident:
@@ -72,10 +72,10 @@ def run_scenario(bundle: Bundle, scenario: Scenario, engine: Engine) -> Scenario
         run.faults.extend(f"{fault.pointer}: {fault.message}" for fault in invalid.fields)
     return ScenarioResult(
         name=scenario.name,
-        faults=tuple(run.faults),
-        letters=tuple(run.letters),
-        milestones=tuple(run.milestones),
-        path=tuple(run.path),
+        faults=tuple(outcome.faults),
+        letters=tuple(outcome.letters),
+        milestones=tuple(outcome.milestones),
+        path=tuple(outcome.path),
     )
 
 
@@ -86,14 +86,10 @@ class _Run:
     bundle: Bundle
     scenario: Scenario
     engine: Engine
-    faults: list[str] = field(default_factory=list)
-    letters: list[WrittenLetter] = field(default_factory=list)
-    milestones: list[str] = field(default_factory=list)
-    path: list[str] = field(default_factory=list)
-    letters_seen: int = 0
-    milestones_seen: int = 0
+    outcome: Outcome = field(default_factory=Outcome)
 
     def __post_init__(self) -> None:
+        self.faults = self.outcome.faults
         self.now = self.scenario.now
         self.evidence = {
             pointer: (_file(pointer, name),) for pointer, name in self.scenario.evidence.items()
@@ -122,21 +118,41 @@ class _Run:
         for number, step in enumerate(self.scenario.steps, 1):
             if not self.act(step):
                 return
-            self.compare(f"Schritt {number}", step.expect)
-        self.compare("Am Ende", Expectation(milestones=(), letters=()))
+            self.outcome.compare(f"Schritt {number}", step.expect, self.step)
+        nothing_more = Expectation(milestones=(), letters=(), messages=())
+        self.outcome.compare("Am Ende", nothing_more, self.step)
 
     def act(self, step: ScenarioStep) -> bool:
         """Do what the step says; tells whether the story can go on."""
         if step.advance_to is not None:
             self.advance(step.advance_to)
-        if not step.complete:
-            return True
-        task = next((one for one in self.step.open_tasks if one.name == step.complete), None)
+        if step.message is not None:
+            told = step.message
+            arrived = MessageArrived(told.name, told.payload, told.correlation)
+            return self.deliver(arrived, f"Auf die Nachricht „{told.name}“ wartet hier niemand.")
+        if step.signal is not None:
+            signal = SignalArrived(step.signal.name, step.signal.payload)
+            return self.deliver(signal, f"Auf das Signal „{signal.name}“ wartet hier niemand.")
+        return not step.complete or self.complete(step)
+
+    def deliver(self, event: MessageArrived | SignalArrived, nobody: str) -> bool:
+        """Let something arrive from outside; tells whether somebody waited for it."""
+        try:
+            self.take(self.engine.deliver(*self.at, event, self.now))
+        except TaskDone:
+            self.faults.append(nobody)
+            return False
+        return True
+
+    def complete(self, step: ScenarioStep) -> bool:
+        """Fill in the form of a task; tells whether it came out as told."""
+        task = next((one for one in self.step.open_tasks if _is_meant(one, step)), None)
         if task is None:
-            self.faults.append(f"Die Aufgabe „{step.complete}“ ist nicht offen.")
+            name = f"{step.complete}, {step.instance}" if step.instance else step.complete
+            self.faults.append(f"Die Aufgabe „{name}“ ist nicht offen.")
             return False
         form = self.bundle.forms[self.bundle.form_key(task.properties)]
-        context = FormContext(now=self.now, values=self.step.data)
+        context = FormContext(now=self.now, values={**self.step.data, **task.local})
         faults = form.check(step.answers, context)
         if self.as_told(step.complete, faults, step.refused):
             changes = {form.key: form.effective(step.answers, context)}
@@ -172,7 +188,7 @@ class _Run:
                 return
             name = str(call.parameters.get("letter", ""))
             text = write_letter(self.bundle, name, self.step.data, self.now, self.evidence)
-            self.letters.append(WrittenLetter(name, text))
+            self.outcome.letters.append(WrittenLetter(name, text))
             answer = ServiceResult(call.task_id, {"name": name})
             step = self.engine.deliver(*self.at, answer, self.now)
             self.note(step)
@@ -182,8 +198,7 @@ class _Run:
     def note(self, step: Step) -> None:
         """Keep the latest step and what it added."""
         self.step = step
-        self.milestones.extend(step.milestones)
-        self.path.extend(entry.element for entry in step.log)
+        self.outcome.note(step)
 
     def as_told(self, where: str, faults: list[FieldFault], refused: tuple[str, ...]) -> bool:
         """Compare a form's faults; tells whether its answers may be used."""
@@ -194,43 +209,10 @@ class _Run:
             self.faults.append(f"{where}: {pointer} müsste abgelehnt werden.")
         return not found and not refused
 
-    def compare(self, where: str, expect: Expectation) -> None:
-        """Compare everything the expectation looks at."""
-        if expect.tasks is not None:
-            names = sorted(task.name for task in self.step.open_tasks)
-            self.same(where, "offene Aufgaben", sorted(expect.tasks), names)
-        if expect.completed is not None:
-            self.same(where, "abgeschlossen", expect.completed, self.step.completed)
-        if expect.milestones is not None:
-            reached = self.milestones[self.milestones_seen :]
-            self.milestones_seen = len(self.milestones)
-            self.same(where, "Meilensteine", list(expect.milestones), reached)
-        if expect.letters is not None:
-            written = self.letters[self.letters_seen :]
-            self.letters_seen = len(self.letters)
-            for told, letter in zip_longest(expect.letters, written):
-                self.faults.extend(f"{where}: {fault}" for fault in _letter_faults(told, letter))
 
-    def same(self, where: str, what: str, told: object, found: object) -> None:
-        """Note a difference."""
-        if told != found:
-            self.faults.append(f"{where}: {what}: erwartet {told}, gekommen {found}.")
-
-
-def _letter_faults(told: ExpectedLetter | None, letter: WrittenLetter | None) -> list[str]:
-    if told is None or letter is None or told.name != letter.name:
-        expected = told.name if told else "keines"
-        return [f"Schreiben: erwartet {expected}, gekommen {letter.name if letter else 'keines'}."]
-    plain = " ".join(letter.text.plain.split())
-    missing = [
-        f"Im Schreiben „{told.name}“ fehlt: {text}" for text in told.says if text not in plain
-    ]
-    wrong = [
-        f"Im Schreiben „{told.name}“ darf nicht stehen: {text}"
-        for text in told.silent_about
-        if text in plain
-    ]
-    return missing + wrong
+def _is_meant(task: OpenTask, step: ScenarioStep) -> bool:
+    number = task.local.get(COUNTER, {}).get("nummer")
+    return task.name == step.complete and step.instance in {0, number}
 
 
 def _filled_in(

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job as TakenJob
 
+from app.connectors.jobs import RETRY_AFTER_MINUTES
 from app.errors import PlatformError, Unavailable
-
-RETRY_AFTER_MINUTES = (1, 5, 15, 60, 240)
 
 
 class RetryPlan(BaseRetryStrategy):

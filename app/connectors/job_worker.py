@@ -9,7 +9,8 @@ from typing import Any
 from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Status
 
-from app.connectors.job_retries import RETRY_AFTER_MINUTES, RetryPlan
+from app.connectors.job_retries import RetryPlan
+from app.connectors.jobs import RETRY_AFTER_MINUTES
 
 CONCURRENCY = 4
 #: only for jobs that wait for a later time; all others are announced by NOTIFY

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+#: how long to wait before each further attempt
+RETRY_AFTER_MINUTES = (1, 5, 15, 60, 240)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

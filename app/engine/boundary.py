@@ -5,7 +5,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent
 
-from app.engine.token import WAITING, Token
+from app.engine.token import READY, WAITING, Token
 from app.engine.waiting import Wait
 
 
@@ -45,7 +45,7 @@ class Boundary(BoundaryEvent):  # type: ignore[misc] # untyped library
     def _interrupt(self, my_task: Token) -> None:
         guard = my_task.guard
         for other in guard.children if guard is not None else ():
-            if other is not my_task and not other.finished and other.guard is guard:
+            if other is not my_task and other.guard is guard and not _stays(other):
                 other.cancel()
 
     def _wait_again(self, my_task: Token) -> None:
@@ -66,8 +66,18 @@ class Trigger(Boundary):
 
     def _interrupt(self, my_task: Token) -> None:
         for other in list(my_task.workflow.tasks.values()):
-            if other is not my_task and not other.finished:
+            if other is not my_task and not _stays(other):
                 other.cancel()
+
+
+def _stays(token: Token) -> bool:
+    """Tell whether nothing can end a token: it is finished, or an event that has come."""
+    return token.finished or (isinstance(token.task_spec, Boundary) and token._state == READY)
+
+
+def interrupts(token: Token) -> bool:
+    """Tell whether a token waits to end something."""
+    return isinstance(token.task_spec, Boundary) and bool(token.task_spec.cancel_activity)
 
 
 def is_guarding(token: Token) -> bool:

@@ -69,8 +69,9 @@ def _written(model: Model, node: Element) -> set[str]:
 def _local_names(model: Model) -> dict[str, set[str]]:
     """Names that an element reads from the round it belongs to, not from the process data."""
     found: dict[str, set[str]] = {}
-    for key, node in model.flow_nodes.items():
-        around = [node, *node.iterancestors(bpmn("subProcess"), bpmn("transaction"))]
+    flows = {flow.get("id", ""): flow for scope in model.scopes for flow in scope.flows}
+    for key, element in {**model.flow_nodes, **flows}.items():
+        around = [element, *element.iterancestors(bpmn("subProcess"), bpmn("transaction"))]
         names = {
             name
             for one in around

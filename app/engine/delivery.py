@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from app.engine.boundary import triggers_of
+from app.engine.boundary import interrupts, triggers_of
 from app.engine.repeating import Repeating
 from app.engine.token import Token
 from app.engine.waiting import (
@@ -29,11 +29,11 @@ class Delivery:
         raise NotImplementedError
 
     def receive(self, name: str, payload: Any, correlation: dict[str, Any]) -> None:
-        """Hand a message to the first wait that matches.
+        """Hand a message to the oldest wait that matches.
 
         :raises TaskDone: nothing here waits for it.
         """
-        for token, wait, memory in self.waits():
+        for token, wait, memory in sorted(self.waits(), key=lambda one: one[0].number):
             if isinstance(wait, MessageWait) and wait.message == name:
                 carried = {**correlation, **self._carried(wait, payload)}
                 if memory["correlation"].items() <= carried.items():
@@ -42,13 +42,13 @@ class Delivery:
         raise TaskDone(name)
 
     def signal(self, name: str, payload: Any) -> int:
-        """Reach all that waits for a signal; tells how many did."""
+        """Reach all that waits for a signal, what ends something last; tells how many did."""
         reached = [
             (token, memory)
             for token, wait, memory in self.waits()
             if isinstance(wait, SignalWait) and wait.signal == name
         ]
-        for token, memory in reached:
+        for token, memory in sorted(reached, key=lambda one: interrupts(one[0])):
             if not token.finished:
                 _fire(token, memory, payload)
         return len(reached)

@@ -12,7 +12,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 )
 
 from app.engine.boundary import Trigger
-from app.engine.token import WAITING, Token
+from app.engine.token import FUTURE, WAITING, Token
 from app.engine.waiting import Memory, Wait
 from app.errors import Incident
 
@@ -80,18 +80,20 @@ class InclusiveJoin(InclusiveGateway):  # type: ignore[misc] # untyped library
     """
 
     def _update_hook(self, my_task: Token) -> bool:
-        inputs = set(self._inputs)
-        if len(inputs) > 1:
+        wanted: Counter[str] = Counter(self._inputs)
+        if wanted.total() > 1:
             lying = _wait(my_task)
-            served = {other.internal_data["from"] for other in lying}
-            if any(self._may_come(other, inputs - served, served) for other in _moving(my_task)):
+            there = Counter(other.internal_data["from"] for other in lying)
+            missing = {name for name, count in wanted.items() if there[name] < count}
+            served = there.keys() - missing
+            if any(self._may_come(other, missing, served) for other in _moving(my_task)):
                 return False
-            _merge(my_task, lying, Counter(served))
+            _merge(my_task, lying, wanted)
         return True
 
     def _may_come(self, token: Token, missing: set[str], served: set[str]) -> bool:
         if token.task_spec is self:
-            return False
+            return bool(token._state == FUTURE)  # its twin on another flow of the same split
         reached, waiting = {token.task_spec.name}, [token.task_spec]
         while waiting:
             for spec in waiting.pop().outputs:

@@ -43,9 +43,16 @@ class _Game:
     def __init__(self, model: Model, scope: Scope) -> None:
         self.model = model
         self.nodes = {node.get("id", ""): node for node in scope.nodes if not is_event_part(node)}
-        self.incoming = {key: _ids(model.incoming[key]) for key in self.nodes}
-        self.outgoing = {key: _ids(model.outgoing[key]) for key in self.nodes}
-        self.target = {flow.get("id", ""): flow.get("targetRef", "") for flow in scope.flows}
+        inside = [flow for flow in scope.flows if self._has_both_ends(flow)]
+        self.target = {flow.get("id", ""): flow.get("targetRef", "") for flow in inside}
+        self.incoming = {key: self._ids(model.incoming[key]) for key in self.nodes}
+        self.outgoing = {key: self._ids(model.outgoing[key]) for key in self.nodes}
+
+    def _has_both_ends(self, flow: Element) -> bool:
+        return flow.get("sourceRef") in self.nodes and flow.get("targetRef") in self.nodes
+
+    def _ids(self, flows: list[Element]) -> list[str]:
+        return [key for flow in flows if (key := flow.get("id", "")) in self.target]
 
     def play(self, until_end: bool) -> Soundness:
         """Visit every marking once, the latest first."""
@@ -143,10 +150,6 @@ _END: Marking = frozenset()
 
 def _marking(tokens: Mapping[str, int]) -> Marking:
     return frozenset((flow, count) for flow, count in tokens.items() if count)
-
-
-def _ids(flows: list[Element]) -> list[str]:
-    return [flow.get("id", "") for flow in flows]
 
 
 def _terminates(node: Element) -> bool:

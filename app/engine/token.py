@@ -71,6 +71,11 @@ class Token(Task):  # type: ignore[misc] # untyped library
         return bool(self._state & FINISHED)
 
     @property
+    def number(self) -> int:
+        """Place in the order in which the tokens of a case came into being."""
+        return int(self.id[1:])
+
+    @property
     def guard(self) -> Self | None:
         """Token that set out this task together with the events at its boundary."""
         parent: Self | None = self.parent
@@ -82,8 +87,14 @@ class Token(Task):  # type: ignore[misc] # untyped library
         return type(self)(self.workflow, spec, self)
 
     def run(self) -> None:
-        """Do what stands here, then go on unless it has to wait for an answer."""
-        if self.task_spec._run_hook(self) is None:
+        """Do what stands here, then go on unless it has to wait for an answer.
+
+        What it throws may end it: then it has happened, but nothing follows.
+        """
+        result = self.task_spec._run_hook(self)
+        if self.finished:
+            self.workflow.top_workflow.journal.completed(self)
+        elif result is None:
             self._set_state(STARTED)
         else:
             self.complete()

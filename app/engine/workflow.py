@@ -8,13 +8,14 @@ from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 
+from app.engine.boundary import interrupts
 from app.engine.delivery import Delivery
 from app.engine.deployment import Deployment
 from app.engine.environment import ExpressionEngine, element_of
 from app.engine.journal import Journal
 from app.engine.pruning import prune
 from app.engine.scope import FlatScope, SubScope
-from app.engine.token import READY, STARTED, Token
+from app.engine.token import READY, STARTED, WAITING, Token
 from app.engine.waiting import (
     ConditionWait,
     ErrorWait,
@@ -135,9 +136,8 @@ class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # u
         while (due := self._next_due()) is not None and due <= self.now:
             self._count(None)
             self.horizon = max(self.horizon, due)
-            for token, wait, _ in self.waits():
-                if isinstance(wait, TimerWait) and not token.finished:
-                    token.task_spec._update(token)
+            for token in self._waiting_for(TimerWait):
+                token.task_spec._update(token)
             self._settle()
         prune(self)
 
@@ -191,6 +191,13 @@ class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # u
             raise TaskDone(token_id)
         return token
 
+    def _waiting_for(self, kind: type[Wait]) -> Iterator[Token]:
+        """Tokens with such a wait, those that would end something last; none that has ended."""
+        found = [token for token, wait, _ in self.waits() if isinstance(wait, kind)]
+        for token in sorted(dict.fromkeys(found), key=interrupts):
+            if token._state == WAITING:
+                yield token
+
     def _next_due(self) -> datetime | None:
         return min(
             (wait.due(memory) for _, wait, memory in self.waits() if isinstance(wait, TimerWait)),
@@ -204,10 +211,9 @@ class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # u
             while sum(self._run_scope(scope) for scope in self.scopes()):
                 pass
             moved = False
-            for token, wait, _ in self.waits():
-                if isinstance(wait, ConditionWait) and not token.finished:
-                    token.task_spec._update(token)
-                    moved |= token._state == READY
+            for token in self._waiting_for(ConditionWait):
+                token.task_spec._update(token)
+                moved |= token._state == READY
 
     def _run_scope(self, scope: Any) -> bool:
         moved = False

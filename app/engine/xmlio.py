@@ -18,9 +18,19 @@ _NAME = re.compile(r"[^\W\d][\w.\-]*")  # an NCName, as XML ids must be
 
 
 def read_xml(data: bytes, source: str) -> Element:
-    """Parse a document; ``source`` is what faults point to.
+    """Parse a document whose ids are in order; ``source`` is what faults point to.
 
-    :raises BundleInvalid: too large, no XML, with a DOCTYPE, or with an id that is none.
+    :raises BundleInvalid: as :func:`parse_xml`, or with an id that is none.
+    """
+    root = parse_xml(data, source)
+    _check_names(root, source)
+    return root
+
+
+def parse_xml(data: bytes, source: str) -> Element:
+    """Parse a document as it is; ``source`` is what faults point to.
+
+    :raises BundleInvalid: too large, no XML, with a DOCTYPE, or with too many attributes.
     """
     if len(data) > MAX_BYTES:
         raise _invalid(source, "too_large", "Die Datei ist größer als 1 MB.")
@@ -31,7 +41,9 @@ def read_xml(data: bytes, source: str) -> Element:
     docinfo = root.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None:
         raise _invalid(source, "doctype", "Die Datei darf keine DOCTYPE-Angabe enthalten.")
-    _check_names(root, source)
+    if any(len(element.attrib) > MAX_ATTRIBUTES for element in root.iter()):
+        message = f"Ein Element darf höchstens {MAX_ATTRIBUTES} Attribute haben."
+        raise _invalid(source, "too_many_attributes", message)
     return root
 
 
@@ -72,9 +84,6 @@ def _check_names(root: Element, source: str) -> None:
     own: set[str] = set()
     foreign: set[str] = set()
     for element in root.iter():
-        if len(element.attrib) > MAX_ATTRIBUTES:
-            message = f"Ein Element darf höchstens {MAX_ATTRIBUTES} Attribute haben."
-            raise _invalid(source, "too_many_attributes", message)
         key = element.get("id")
         if not str(element.tag).startswith(f"{{{BPMN}}}"):
             foreign.update({key} if key else ())

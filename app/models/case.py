@@ -17,7 +17,9 @@ class Case(Base):
 
     ``process_state`` is what the engine returned last (opaque bytes); ``status`` is a
     ``CaseStatus`` value; ``milestone`` is the key of the last milestone reached, its text stands
-    in the bundle's manifest; ``running`` is false once the process reached its end.
+    in the bundle's manifest; ``running`` is false once the process reached its end;
+    ``waits_sha256`` digests the rows of its subscriptions, so that they are written only when
+    they change (empty: there are none).
     """
 
     __tablename__ = "cases"
@@ -43,4 +45,5 @@ class Case(Base):
     decided_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     revision: Mapped[int]
+    waits_sha256: Mapped[str] = mapped_column(default="", server_default="")
     process_state: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -13,11 +13,13 @@ from app.connectors.jobs import Job, JobQueue
 from app.domain.case_status import CaseStatus
 from app.domain.time_ordered_id import time_ordered_id
 from app.domain.working_days import due_at
+from app.engine.loops import COUNTER
 from app.engine.step import OpenTask, Step
 from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.task import Task
 from app.models.timer import Timer
+from app.usecases.case_messages import CaseWaits, keep_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,26 @@ def save_step(
     is_new: bool = False,
     more_jobs: Sequence[Job] = (),
 ) -> None:
-    """Write state, tasks, timers, history and jobs of one step into the caller's transaction.
+    """Write state, tasks, timers, messages, history and jobs into the caller's transaction.
 
     The caller holds the lock on ``case``; a new case has no rows to compare with.
     """
     case.process_state = step.state
     case.revision += 1
-    reached = _reach_milestones(case, bundle, step, now)
+    waits = CaseWaits(case, step)
+    told = [*happenings, *_happenings(bundle, step), *_reach_milestones(case, bundle, step, now)]
     session.flush()
     _save_tasks(session, case, bundle, step.open_tasks, now, is_new=is_new)
     _save_timers(session, case, step, is_new=is_new)
-    _save_events(session, case, [*happenings, *reached], actor, now)
+    waits.save(session, case)
+    _save_events(session, case, told, actor, now)
     calls = [
         Job("run_service_call", {"case_id": str(case.id), "engine_task_id": call.task_id})
         for call in step.calls
     ]
-    if calls or more_jobs:
-        jobs.defer(session, [*calls, *more_jobs])
+    wanted = [*calls, *keep_sent(session, case, step.messages, now), *more_jobs]
+    if wanted:
+        jobs.defer(session, wanted)
 
 
 def record(
@@ -74,6 +79,26 @@ def record(
 ) -> None:
     """Write lines into the history of a case outside of a step."""
     _save_events(session, case, happenings, actor, now)
+
+
+def _happenings(bundle: Bundle, step: Step) -> list[Happening]:
+    """Tell what the process itself did: tables it asked, with the ids of the rows that hit."""
+    asked = [
+        Happening(
+            "decision_table",
+            detail={
+                "element": one.element,
+                "name": bundle.deployment.nodes[one.element].name,
+                "rules": list(one.rules),
+            },
+        )
+        for one in step.decisions
+    ]
+    sent = [
+        Happening("message_sent", detail={"element": one.element, "name": one.name})
+        for one in step.messages
+    ]
+    return [*asked, *sent]
 
 
 def _reach_milestones(case: Case, bundle: Bundle, step: Step, now: datetime) -> list[Happening]:
@@ -123,6 +148,9 @@ def _save_tasks(
             .values(cancelled_at=now)
         )
     rows = [_task_row(case, bundle, task, now) for key, task in wanted.items() if key not in known]
+    ids = sorted(row["id"] for row in rows)
+    for row, task_id in zip(rows, ids, strict=True):  # lists show them in the order they came
+        row["id"] = task_id
     if rows:
         session.execute(insert(Task), rows)
 
@@ -135,7 +163,7 @@ def _task_row(case: Case, bundle: Bundle, task: OpenTask, now: datetime) -> dict
         "case_id": case.id,
         "engine_task_id": task.id,
         "element": task.element,
-        "name": task.name,
+        "name": _name(task),
         "queue": task.lane,
         "role": lane.role,
         "group_key": lane.group,
@@ -146,15 +174,27 @@ def _task_row(case: Case, bundle: Bundle, task: OpenTask, now: datetime) -> dict
     }
 
 
+def _name(task: OpenTask) -> str:
+    """Name a task for the work list; one of several instances also by its number."""
+    counter = task.local.get(COUNTER, {})
+    if counter.get("anzahl", 1) == 1:
+        return task.name
+    return f"{task.name} ({counter['nummer']} von {counter['anzahl']})"
+
+
 def _save_timers(session: Session, case: Case, step: Step, *, is_new: bool) -> None:
+    """Keep the earliest time of each wait: behind an event gateway one task waits for several."""
     if not is_new:
         session.execute(delete(Timer).where(Timer.case_id == case.id))
-    if step.due:
+    earliest: dict[str, datetime] = {}
+    for due in step.due:
+        earliest[due.task_id] = min(due.due_at, earliest.get(due.task_id, due.due_at))
+    if earliest:
         session.execute(
             insert(Timer),
             [
-                {"case_id": case.id, "engine_task_id": due.task_id, "due_at": due.due_at}
-                for due in step.due
+                {"case_id": case.id, "engine_task_id": task_id, "due_at": due_at}
+                for task_id, due_at in earliest.items()
             ],
         )
 

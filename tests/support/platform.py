@@ -185,13 +185,17 @@ def desk(app, parts, published) -> Desk:
 
 @pytest.fixture
 def run_jobs(app, parts) -> Callable[[], list[str]]:
-    """Run what was deferred until nothing is left, as the worker would; returns the names."""
+    """Run what is due until nothing is left, as the worker would; returns the names."""
+
+    def due():
+        now = parts.clock()
+        return next((one for one in parts.jobs.jobs if (one.not_before or now) <= now), None)
 
     def run() -> list[str]:
         done = []
         known = handlers(app, parts)
-        while parts.jobs.jobs:
-            job = parts.jobs.jobs.pop(0)
+        while (job := due()) is not None:
+            parts.jobs.jobs.remove(job)
             known[job.name](**job.arguments)
             done.append(job.name)
         return done

@@ -36,13 +36,16 @@ class OpenedTask:
 
     @property
     def context(self) -> FormContext:
-        """What the form's expressions see: all process data."""
+        """What the form's expressions see."""
         return FormContext(now=self.now, values=self.data)
 
     @property
     def data(self) -> dict[str, Any]:
-        """The process data: ``antrag``, ``vorgang`` and one key per completed form."""
-        return dict(self.snapshot.data)
+        """What the task sees: ``antrag``, ``vorgang`` and one key per completed form.
+
+        One of several instances sees its item and its number as well.
+        """
+        return seen_by(self.task, self.snapshot)
 
     def require_held_by(self, worker: Identity) -> None:
         """Refuse whoever does not hold the task.
@@ -54,6 +57,12 @@ class OpenedTask:
             raise TaskNotClaimed(str(self.task.id))
         if self.task.claimed_by != worker.key:
             raise TaskTaken(str(self.task.id))
+
+
+def seen_by(task: Task, snapshot: Snapshot) -> dict[str, Any]:
+    """Lay what one task sees for itself over the process data."""
+    local = (one.local for one in snapshot.open_tasks if one.id == task.engine_task_id)
+    return {**snapshot.data, **next(local, {})}
 
 
 def open_task(

@@ -23,6 +23,7 @@ from app.models.evidence import Evidence, evidence_of
 from app.models.incident import IncidentRecord
 from app.models.notice import Notice
 from app.models.task import Task, case_is_worked_on_by
+from app.usecases.casework.open_task import seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,9 @@ class CaseFile:
     has_incident: bool
     now: datetime
 
-    @property
-    def context(self) -> FormContext:
-        """What the expressions of the case's forms see."""
-        return FormContext(now=self.now, values=self.data)
+    def context_of(self, task: Task) -> FormContext:
+        """Give what the expressions of an open task's form see."""
+        return FormContext(now=self.now, values=seen_by(task, self.snapshot))
 
     @property
     def application_context(self) -> FormContext:
@@ -95,7 +95,7 @@ def view_case(
         snapshot=engine.inspect(bundle.deployment, case.process_state),
         position=engine.position(bundle.deployment, case.process_state),
         tasks=session.scalars(
-            select(Task).where(Task.case_id == case_id).order_by(Task.created_at)
+            select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.id)
         ).all(),
         evidence=session.scalars(evidence_of(application.id)).all(),
         events=session.scalars(

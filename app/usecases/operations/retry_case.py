@@ -11,6 +11,8 @@ from app.engine.engine import Engine
 from app.errors import Missing
 from app.models.case import Case
 from app.models.incident import IncidentRecord
+from app.models.sent_message import SentMessage
+from app.usecases.case_messages import delivery
 from app.usecases.case_step import Actor, Happening, record
 
 
@@ -23,9 +25,10 @@ def retry_case(
     jobs: JobQueue,
     now: datetime,
 ) -> int:
-    """Close the incidents of a case and ask again for its service tasks; return how many wait.
+    """Close the incidents of a case and ask again for what it waits for; return how much that is.
 
-    Its timers, which rest during an incident, run again. Safe to repeat.
+    Its service tasks are called and its messages that nobody took are sent once more. Its timers,
+    which rest during an incident, run again. Safe to repeat.
 
     :raises Missing: no case has this file reference.
     """
@@ -48,6 +51,13 @@ def retry_case(
         Job("run_service_call", {"case_id": str(case.id), "engine_task_id": call.task_id})
         for call in calls
     ]
+    undelivered = session.scalars(
+        update(SentMessage)
+        .where(SentMessage.case_id == case.id)
+        .values(tries=0)
+        .returning(SentMessage.id)
+    )
+    wanted += [delivery(str(message_id)) for message_id in undelivered]
     if wanted:
         jobs.defer(session, wanted)
     record(session, case, [Happening("incident_resolved")], actor=Actor(), now=now)

@@ -54,8 +54,8 @@ def queue() -> ResponseReturnValue:
 
 @casework.get("/vorgang/<uuid:case_id>")
 def case(case_id: UUID) -> ResponseReturnValue:
-    """Show a case with the task that is open in it."""
-    return _show_case(_file(case_id))
+    """Show a case with the task that is open in it; of several the one asked for."""
+    return _show_case(_file(case_id), request.args.get("aufgabe", ""))
 
 
 @casework.get("/aufgabe/<uuid:task_id>")
@@ -65,7 +65,7 @@ def task(task_id: UUID) -> ResponseReturnValue:
     opened = open_task(
         db.session(), task_id, worker, catalogue=p.catalogue, engine=p.engine, now=p.clock()
     )
-    return redirect(url_for(".case", case_id=opened.case.id), 303)
+    return redirect(url_for(".case", case_id=opened.case.id, aufgabe=task_id), 303)
 
 
 @casework.post("/aufgabe/<uuid:task_id>/uebernehmen")
@@ -73,7 +73,7 @@ def claim(task_id: UUID) -> ResponseReturnValue:
     """Claim a task and open its case."""
     with transaction() as session:
         taken = claim_task(session, task_id, _worker(), now=parts().clock())
-    return redirect(url_for(".case", case_id=taken.case_id), 303)
+    return redirect(url_for(".case", case_id=taken.case_id, aufgabe=task_id), 303)
 
 
 @casework.post("/aufgabe/<uuid:task_id>/zuruecklegen")
@@ -81,7 +81,7 @@ def release(task_id: UUID) -> ResponseReturnValue:
     """Put a task back into its queue."""
     with transaction() as session:
         released = release_task(session, task_id, _worker(), now=parts().clock())
-    return redirect(url_for(".case", case_id=released.case_id), 303)
+    return redirect(url_for(".case", case_id=released.case_id, aufgabe=task_id), 303)
 
 
 @casework.post("/aufgabe/<uuid:task_id>/erledigen")
@@ -98,7 +98,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
         for page in opened.form.visible_pages(answers, opened.context):
             answers[page.id] = opened.form.read_page(page.id, fields, answers, opened.context)
     if "aendern" in fields or "aktualisieren" in fields:
-        return _show_case(_file(opened.case.id), answers=answers)
+        return _show_case(_file(opened.case.id), str(task_id), answers=answers)
     try:
         if "bestaetigt" not in fields:
             preview = preview_completion(
@@ -132,7 +132,8 @@ def complete(task_id: UUID) -> ResponseReturnValue:
             )
     except Invalid as invalid:
         file = _file(opened.case.id)
-        return _show_case(file, answers=answers, faults=invalid.fields), 422
+        shown = _show_case(file, str(task_id), answers=answers, faults=invalid.fields)
+        return shown, 422
     return redirect(url_for(".case", case_id=opened.case.id, erledigt=1), 303)
 
 
@@ -170,19 +171,21 @@ def _file(case_id: UUID) -> CaseFile:
 
 def _show_case(
     file: CaseFile,
+    wanted: str = "",
     *,
     answers: Mapping[str, Any] | None = None,
     faults: Sequence[FieldFault] = (),
 ) -> str:
     worker = _worker()
-    current = _current_task(file, worker)
+    tasks = _possible_tasks(file, worker)
+    current = next((one for one in tasks if str(one.id) == wanted), next(iter(tasks), None))
     pages = []
     if current is not None and current.claimed_by == worker.key:
         form = file.bundle.forms[current.form_key]
-        shown = answers or {}
+        shown, context = answers or {}, file.context_of(current)
         pages = [
-            form.view_page(page.id, shown, faults, file.context)
-            for page in form.visible_pages(shown, file.context)
+            form.view_page(page.id, shown, faults, context)
+            for page in form.visible_pages(shown, context)
         ]
     values = file.application.answers
     return render_template(
@@ -191,6 +194,7 @@ def _show_case(
         file=file,
         case=file.case,
         task=current,
+        others=[one for one in tasks if one is not current],
         pages=pages,
         faults=faults,
         cards=file.bundle.application_form.summary(
@@ -203,10 +207,13 @@ def _show_case(
     )
 
 
-def _current_task(file: CaseFile, worker: Identity) -> Task | None:
-    mine = [task for task in file.open_tasks if task.claimed_by == worker.key]
+def _possible_tasks(file: CaseFile, worker: Identity) -> list[Task]:
+    """List the open tasks that are for the worker, those already claimed by them first."""
     roles = {role.value for role in worker.roles}
+    mine = [task for task in file.open_tasks if task.claimed_by == worker.key]
     possible = [
-        task for task in file.open_tasks if task.group_key in worker.groups and task.role in roles
+        task
+        for task in file.open_tasks
+        if task not in mine and task.group_key in worker.groups and task.role in roles
     ]
-    return next(iter([*mine, *possible]), None)
+    return [*mine, *possible]

@@ -1,8 +1,13 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from app.bundles.bundle import compile_bundle
 from app.bundles.checks import CHECKS, Severity, check_bundle
+from app.bundles.letter_writing import write_letter
+from tests.support.hearing import Variant, hearing_files
 from tests.unit.bundles.samples import ENGINE, KEY, MANIFEST, PROCESS, changed, meter, without
+from tests.unit.engine.process_builder import bpmn, chain, end, flow, gateway, node, start
 
 LETTERS = f"bpmn/{KEY}/letters"
 FORM_OF_CHECK = '<spiffworkflow:property name="formJsonSchemaFilename" value="pruefung.json" />'
@@ -93,3 +98,87 @@ def test_every_finding_says_what_to_do_in_german():
 
     assert all(found.message.endswith(".") for found in check_bundle(broken))
     assert len(CHECKS) == len(set(CHECKS))
+
+
+def test_a_bundle_with_rounds_and_messages_has_no_findings():
+    assert findings(hearing_files()) == []
+
+
+@pytest.mark.parametrize(
+    ("variant", "finding"),
+    [
+        (Variant(sent_to=""), ("message-correlation", "senden")),
+        (Variant(result="antwort"), ("round-result", "stellung_nehmen")),
+        (Variant(sent_to="stele"), ("name", "senden")),
+    ],
+)
+def test_a_slip_with_rounds_or_messages_is_found(variant, finding):
+    assert findings(hearing_files(variant)) == [finding]
+
+
+def test_ways_within_rounds_may_ask_for_the_item():
+    marker = (
+        "<bpmn:multiInstanceLoopCharacteristics>"
+        "<bpmn:loopDataInputRef>antrag.angaben.stellen</bpmn:loopDataInputRef>"
+        '<bpmn:inputDataItem id="stelle" name="stelle"/>'
+        "</bpmn:multiInstanceLoopCharacteristics>"
+    )
+    inside = (
+        marker
+        + start("s")
+        + gateway("exclusive", "g", default="sonst")
+        + end("e1")
+        + end("e2")
+        + flow("s", "g")
+        + flow("g", "e1", "stelle == 'Bauamt' and durchlauf.nummer == 1")
+        + flow("g", "e2", id="sonst")
+    )
+    first = start(formJsonSchemaFilename="antrag.json")
+    body = chain(node("subProcess", "teil", inside)).replace(start(), first)
+    files = {**hearing_files(), "bpmn/anhoerung/process.bpmn": bpmn(body)}
+
+    assert [where for found, where in findings(files) if found == "name"] == []
+
+
+def test_a_message_may_be_known_by_what_it_carries():
+    prop = (
+        '<bpmn:correlationProperty id="anzahl" name="anzahl">'
+        '<bpmn:correlationPropertyRetrievalExpression messageRef="m_stellungnahmen">'
+        "<bpmn:messagePath>len(payload)</bpmn:messagePath>"
+        "</bpmn:correlationPropertyRetrievalExpression></bpmn:correlationProperty>"
+    )
+    key = (
+        '<bpmn:collaboration id="z"><bpmn:participant id="t" processRef="anhoerung"/>'
+        '<bpmn:correlationKey id="k" name="k"><bpmn:correlationPropertyRef>anzahl'
+        "</bpmn:correlationPropertyRef></bpmn:correlationKey></bpmn:collaboration>"
+    )
+    files = dict(hearing_files(Variant(sent_to="")))
+    path = "bpmn/anhoerung/process.bpmn"
+    text = files[path].decode().replace("<bpmn:process", f"{key}{prop}<bpmn:process", 1)
+
+    assert findings({**files, path: text.encode()}) == []
+
+
+def test_a_letter_may_show_what_rounds_collected():
+    result = "<bpmn:outputDataItem"
+    files = dict(hearing_files())
+    letter = b"""
+kind = "decision"
+title = "Ergebnis"
+subject = "Ergebnis"
+
+[[block]]
+type = "paragraph"
+text = "{stellungnahmen[0].votum.ergebnis}"
+"""
+    assert result in files["bpmn/anhoerung/process.bpmn"].decode()
+    bundle = compile_bundle({**files, "bpmn/anhoerung/letters/ergebnis.toml": letter}, ENGINE)
+    found = [(one.id, one.where) for one in check_bundle(bundle)]
+    assert found == [("letter-unused", "bpmn/anhoerung/letters/ergebnis.toml")]
+    data = {
+        "antrag": {"angaben": {}},
+        "vorgang": {"eingegangen_am": "2026-11-22"},
+        "stellungnahmen": [{"votum": {"ergebnis": "dagegen"}}],
+    }
+    written = write_letter(bundle, "ergebnis", data, datetime(2026, 11, 23, tzinfo=UTC), {})
+    assert "dagegen" in written.plain

@@ -1,9 +1,14 @@
+from functools import lru_cache
+
 import pytest
 
 from app.bundles.bundle import compile_bundle
 from app.bundles.scenario_file import read_scenario
 from app.bundles.scenarios import run_scenario, scenarios_of
 from app.errors import BundleInvalid
+from tests.support.hearing import KEY as HEARING
+from tests.support.hearing import hearing_files
+from tests.support.hearing_texts import ANSWERED, ASKED
 from tests.unit.bundles.samples import ENGINE, KEY, PROCESS, changed, meter
 
 FOLDER = f"bpmn/{KEY}/scenarios"
@@ -108,3 +113,92 @@ def test_a_slip_in_a_scenario_cannot_pass_for_a_proof(old, new, place):
 
     expected = f"x#{place}" if place else "x"
     assert [fault.pointer for fault in caught.value.fields] == [expected]
+
+
+FIRST_ACT = ASKED[ASKED.index("complete") : ASKED.index("[steps.expect]")]
+
+
+@lru_cache
+def hearing():
+    return compile_bundle(hearing_files(), ENGINE)
+
+
+def retold(text, old="", new=""):
+    assert old in text
+    return run(text.replace(old, new, 1), hearing())
+
+
+def test_instances_and_messages_can_be_told():
+    asked, answered = retold(ASKED), retold(ANSWERED)
+
+    assert asked.faults == answered.faults == ()
+    assert asked.path.count("stellung_nehmen") == 2
+    assert answered.path[-1] == "entschieden"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "fault"),
+    [
+        (ASKED, "instance = 2", "instance = 3", "„Stellung nehmen, 3“ ist nicht offen"),
+        (ASKED, "instance = 1", "instance = 2", "„Stellung nehmen, 2“ ist nicht offen"),
+        (ASKED, ', auflage = "Bäume erhalten"', "", "/votum/auflage wird abgelehnt"),
+        (ASKED, "instance = 2\n", "", "„Stellung nehmen, 1“ ist nicht offen"),
+        (ASKED, 'correlation = { aktenzeichen = "MU-2026-000777" }', "", "Nachrichten: erwartet"),
+        (ASKED, 'ergebnis = "einverstanden", stelle', "stelle", "Nachrichten: erwartet"),
+        (ASKED, "messages = []", 'messages = [{ name = "Gruß" }]', "Nachrichten: erwartet"),
+        (ASKED[: ASKED.index("[[steps.expect")], "", "", "Am Ende: Nachrichten: erwartet []"),
+        (ANSWERED, 'name = "Stellungnahmen"', 'name = "Gruß"', "Nachricht „Gruß“ wartet hier"),
+        (ANSWERED, "MU-2026-000001", "MU-2026-000002", "„Stellungnahmen“ wartet hier niemand"),
+    ],
+)
+def test_what_instances_and_messages_do_differently_is_a_fault(text, old, new, fault):
+    assert any(fault in found for found in retold(text, old, new).faults)
+
+
+def test_a_signal_arrives_or_finds_nobody():
+    signal = '<bpmn:signal id="s" name="Abbruch"/>'
+    files = dict(hearing_files())
+    process = f"bpmn/{HEARING}/process.bpmn"
+    text = files[process].decode().replace("<bpmn:process", f"{signal}<bpmn:process", 1)
+    begin = text.index("<bpmn:messageEventDefinition", text.index('id="empfangen"'))
+    end = text.index("</bpmn:intermediateCatchEvent>")
+    text = f'{text[:begin]}<bpmn:signalEventDefinition signalRef="s"/>{text[end:]}'
+    bundle = compile_bundle({**files, process: text.encode()}, ENGINE)
+    told = ANSWERED[: ANSWERED.index("[steps.message]")]
+    rest = ANSWERED[ANSWERED.index("[steps.expect]", len(told)) :]
+
+    assert run(f'{told}signal = {{ name = "Abbruch" }}\n{rest}', bundle).ok
+    lost = run(f'{told}signal = {{ name = "Ruhe", payload = 1 }}\n{rest}', bundle)
+    assert lost.faults == ("Auf das Signal „Ruhe“ wartet hier niemand.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("instance = 2", "instance = 0", "steps.0.instance"),
+        ("instance = 2", 'instance = "2"', "steps.0.instance"),
+        (FIRST_ACT, "instance = 2\n", "steps.0"),
+        (FIRST_ACT, FIRST_ACT.partition("instance = 2")[2], "steps.0"),
+        ("instance = 2", "instance = 2\nadvance_to = 2026-11-23T09:00:00Z", "steps.0"),
+        ("instance = 2", 'instance = 2\nmessage = { name = "x" }', "steps.0"),
+        ("instance = 2", 'instance = 2\nsignal = { name = "x" }', "steps.0"),
+        ("messages = []", 'messages = [{ name = "" }]', "steps.0.expect.messages.0.name"),
+        ("messages = []", "messages = [{ payload = 1 }]", "steps.0.expect.messages.0.name"),
+        (
+            "messages = []",
+            'messages = [{ name = "x", payload = [{ tag = 2026-11-22 }] }]',
+            "steps.0.expect.messages.0.payload",
+        ),
+        (
+            "messages = []",
+            'messages = [{ name = "x", correlation = { n = inf } }]',
+            "steps.0.expect.messages.0.correlation.n.value",
+        ),
+    ],
+)
+def test_a_slip_about_messages_cannot_pass_for_a_proof(old, new, place):
+    assert old in ASKED
+    with pytest.raises(BundleInvalid) as caught:
+        read_scenario("x", ASKED.replace(old, new, 1).encode())
+
+    assert [fault.pointer for fault in caught.value.fields] == [f"x#{place}"]

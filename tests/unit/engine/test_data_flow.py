@@ -59,6 +59,24 @@ def test_what_belongs_to_a_round_is_no_process_data():
     }
 
 
+def test_conditions_within_a_round_read_its_item_too():
+    inner = (
+        start("s")
+        + gateway("exclusive", "g", default="d")
+        + user("a")
+        + end("e")
+        + flow("s", "g")
+        + flow("g", "a", "stelle.wichtig and vorgang.eilt", id="f1")
+        + flow("g", "e", id="d")
+        + flow("a", "e")
+    )
+    part = node("subProcess", "teil", each("antrag.stellen", "stelle") + inner)
+    assert uses(chain(part)) == {
+        "teil": ({"antrag.stellen"}, set()),
+        "f1": ({"vorgang.eilt"}, set()),
+    }
+
+
 def test_messages_and_signals_bring_data():
     catch = node("intermediateCatchEvent", "post", message("m1", "rueck"))
     assert uses(chain(catch), '<bpmn:message id="m1" name="x"/>')["post"] == (set(), {"rueck"})

@@ -91,3 +91,10 @@ def test_too_many_ways_are_not_judged():
     found = soundness(fork(*branches))
     assert not found.complete
     assert soundness(chain(user("a"))).complete
+
+
+def test_flows_that_lead_nowhere_are_left_to_other_rules():
+    body = block("parallel", "parallel", "a", "b") + flow("a", "weg") + flow("weg", "b", id="f9")
+    found = faults(bpmn(body + '<bpmn:complexGateway id="c"/>' + flow("a", "c")))
+    assert ("f9", "dangling_flow") in found
+    assert ("c", "unsupported_element") in found

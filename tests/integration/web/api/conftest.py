@@ -13,6 +13,7 @@ from app.wiring import connect
 from app.worker import handlers
 from tests.support.api import ApiCaller
 from tests.support.applications import MUNICIPALITY, SERVICE, new_meter
+from tests.support.hearing_desk import hearing  # noqa: F401 - a fixture is found by being here
 from tests.support.openapi import Description
 from tests.support.samples import jpeg_photo
 from tests.support.sign_in import FakeSignIn

@@ -61,12 +61,12 @@ def test_an_empty_queue_says_what_will_be_there(worker):
         assert told in text(worker.get(f"{QUEUE}?ansicht={view}"))
 
 
-def test_an_application_appears_with_its_deadline(worker, case_id):
+def test_an_application_appears_with_its_deadline(worker, case_id, task_id):
     page = worker.get(QUEUE)
     told = text(page)
     for part in ("MU-2026-000001", "Anmeldung prüfen", "Erika Beispiel", "Wasserzwischenzähler"):
         assert part in told
-    assert f'href="/arbeit/vorgang/{case_id}"' in page.text
+    assert f'href="/arbeit/vorgang/{case_id}?aufgabe={task_id}"' in page.text
     assert "Frist: 02.12.2026" in page.text
 
 

@@ -71,7 +71,8 @@ def test_the_case_page_shows_what_was_handed_in_and_what_is_to_do(worker, case_i
 
 def test_a_task_leads_to_its_case(worker, task_id, case_id):
     answer = worker.get(f"/arbeit/aufgabe/{task_id}")
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/arbeit/vorgang/{case_id}")
+    there = f"/arbeit/vorgang/{case_id}?aufgabe={task_id}"
+    assert (answer.status_code, answer.headers["Location"]) == (303, there)
 
 
 def test_the_process_is_drawn_from_the_version_of_the_case(worker, case_id):
