@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Sequence
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, Select, Sequence, select
+from sqlalchemy.orm import Mapped, mapped_column, undefer
 
 from app.models.base import Base
 
@@ -47,3 +47,14 @@ class Case(Base):
     revision: Mapped[int]
     waits_sha256: Mapped[str] = mapped_column(default="", server_default="")
     process_state: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+def to_be_moved(case_id: UUID, *, skip_locked: bool = False) -> Select[Case]:
+    """Select a case with its state and lock it, as everything does that moves it on."""
+    return (
+        select(Case)
+        .where(Case.id == case_id)
+        .options(undefer(Case.process_state))
+        .with_for_update(skip_locked=skip_locked, key_share=True)
+        .execution_options(populate_existing=True)
+    )

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from app.bundles.catalogue import Catalogue
 from app.connectors.jobs import RETRY_AFTER_MINUTES, JobQueue
 from app.engine.engine import Engine
 from app.engine.step import MessageArrived
 from app.errors import Incident, TaskDone, Unavailable
-from app.models.case import Case
+from app.models.case import Case, to_be_moved
 from app.models.sent_message import SentMessage
 from app.models.subscription import cases_waiting_for
 from app.usecases.case_messages import delivery
@@ -81,13 +81,7 @@ def _hand_over(
     now: datetime,
 ) -> None:
     """Lock the case before the message, as everything does that moves a case on."""
-    case = session.execute(
-        select(Case)
-        .where(Case.id == case_id)
-        .options(undefer(Case.process_state))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).scalar_one()
+    case = session.execute(to_be_moved(case_id)).scalar_one()
     message = session.get(SentMessage, message_id, with_for_update=True, populate_existing=True)
     if message is None:
         return  # it has arrived meanwhile

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import undefer
 
 from app.bundles.catalogue import Catalogue
 from app.connectors.jobs import JobQueue
 from app.engine.engine import Engine
 from app.errors import Incident
-from app.models.case import Case
+from app.models.case import to_be_moved
 from app.models.incident import IncidentRecord
 from app.models.timer import Timer
 from app.usecases.case_step import Actor, Happening, save_step
@@ -60,13 +59,7 @@ def _fire(
 ) -> bool:
     try:
         with transaction() as session:
-            case = session.execute(
-                select(Case)
-                .where(Case.id == case_id)
-                .options(undefer(Case.process_state))
-                .with_for_update(skip_locked=True, key_share=True)
-                .execution_options(populate_existing=True)
-            ).scalar_one_or_none()
+            case = session.execute(to_be_moved(case_id, skip_locked=True)).scalar_one_or_none()
             if case is None:
                 return False
             bundle = catalogue.bundle(session, case.bundle_digest)

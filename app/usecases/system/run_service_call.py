@@ -13,7 +13,7 @@ from app.engine.engine import Engine
 from app.engine.step import ServiceResult
 from app.errors import Incident, TaskDone, Unavailable
 from app.models.application import Application
-from app.models.case import Case
+from app.models.case import Case, to_be_moved
 from app.models.evidence import evidence_of
 from app.models.municipality import Municipality
 from app.models.task import last_worker_of
@@ -100,13 +100,7 @@ def _deliver(
     jobs: JobQueue,
     now: datetime,
 ) -> None:
-    case = session.execute(
-        select(Case)
-        .where(Case.id == case_id)
-        .options(undefer(Case.process_state))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).scalar_one()
+    case = session.execute(to_be_moved(case_id)).scalar_one()
     bundle = catalogue.bundle(session, case.bundle_digest)
     pending = engine.inspect(bundle.deployment, case.process_state).calls
     if letter.task_id not in {call.task_id for call in pending}:
