@@ -75,25 +75,29 @@ class ParallelJoin(ParallelGateway):  # type: ignore[misc] # untyped library
 class InclusiveJoin(InclusiveGateway):  # type: ignore[misc] # untyped library
     """Goes on when no other token can reach an incoming flow that has none.
 
+    It is asked when nothing else moves, so that it does not matter which way came first.
     Source: BPMN 2.0.2, table 13.3. A token that can also reach a flow that already has one does
     not hold it up.
     """
 
     def _update_hook(self, my_task: Token) -> bool:
         wanted: Counter[str] = Counter(self._inputs)
-        if wanted.total() > 1:
-            lying = _wait(my_task)
-            there = Counter(other.internal_data["from"] for other in lying)
-            missing = {name for name, count in wanted.items() if there[name] < count}
-            served = there.keys() - missing
-            if any(self._may_come(other, missing, served) for other in _moving(my_task)):
-                return False
-            _merge(my_task, lying, wanted)
+        if wanted.total() == 1:
+            return True
+        has_arrived = my_task._state == FUTURE
+        lying = _wait(my_task)
+        if has_arrived:
+            return False
+        served = {other.internal_data["from"] for other in lying}
+        missing = wanted.keys() - served
+        if any(self._may_come(other, missing, served) for other in _moving(my_task)):
+            return False
+        _merge(my_task, lying, wanted)
         return True
 
     def _may_come(self, token: Token, missing: set[str], served: set[str]) -> bool:
         if token.task_spec is self:
-            return bool(token._state == FUTURE)  # its twin on another flow of the same split
+            return False
         reached, waiting = {token.task_spec.name}, [token.task_spec]
         while waiting:
             for spec in waiting.pop().outputs:
@@ -180,4 +184,5 @@ class EventChoice(EventBasedGateway):  # type: ignore[misc] # untyped library
         return True
 
 
-JOINS: tuple[Any, ...] = (ParallelJoin, InclusiveJoin, EndJoin)
+#: joins that only tokens coming and going concern
+JOINS: tuple[Any, ...] = (ParallelJoin, EndJoin)

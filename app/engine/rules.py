@@ -56,7 +56,7 @@ _DRAWING = {
     "dataOutputAssociation",
 }
 _RESERVED_IDS = {"Start", "End", "StartEventSplit", "StartEventJoin"}
-_RESERVED_PARTS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin", ".Trigger")
+_RESERVED_PARTS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin", ".Trigger", ".Way")
 _SCRIPT_FORMATS = {"", "python", "text/python", "application/python", "text/x-python", "python3"}
 _PARTS = {"subProcess", "transaction", "callActivity"}
 _WITH_SCRIPTS = {"userTask", "manualTask", "serviceTask", "businessRuleTask"} | _PARTS

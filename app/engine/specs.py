@@ -120,8 +120,10 @@ def adapt(process: Any, others: Mapping[str, Any], nodes: Mapping[str, Element])
             if isinstance(spec, SubProcess) and is_event_part(nodes[spec.bpmn_id]):
                 _wait_for_start(one, spec, others[spec.spec], nodes)
     for one in (process, *others.values()):
-        for spec in one.task_specs.values():
+        for spec in list(one.task_specs.values()):
             _set_events(spec)
+            if isinstance(spec, ParallelJoin | InclusiveJoin):
+                _tell_flows_apart(one, spec)
 
 
 def _adapt(spec: Any, nodes: Mapping[str, Element]) -> None:
@@ -144,6 +146,28 @@ def _set_events(spec: Any) -> None:
         spec.event_definition = as_wait(spec.bpmn_id, spec.event_definition)
     elif isinstance(spec, _THROWING):
         spec.event_definition = as_throw(spec.bpmn_id, spec.event_definition)
+
+
+def _tell_flows_apart(process: Any, join: Any) -> None:
+    """Put an inner node into each further flow from the same node, as joins know nodes alone."""
+    for name in {name for name in join._inputs if join._inputs.count(name) > 1}:
+        source = process.task_specs[name]
+        for number in range(2, join._inputs.count(name) + 1):
+            way = Passed(process, f"{name}.{join.name}.Way{number}")
+            way._inputs, way._outputs = [name], [join.name]
+            _replace_last(join._inputs, name, way.name)
+            _replace_last(source._outputs, join.name, way.name)
+            choices = getattr(source, "cond_task_specs", None)
+            if choices is not None:
+                place = max(n for n, (_, target) in enumerate(choices) if target == join.name)
+                condition = choices[place][0]
+                choices[place] = (condition, way.name)
+                if condition is None and hasattr(source, "default_task_spec"):
+                    source.default_task_spec = way.name
+
+
+def _replace_last(names: list[str], old: str, new: str) -> None:
+    names[len(names) - 1 - names[::-1].index(old)] = new
 
 
 def _drop_boundary_joins(process: Any) -> None:

@@ -12,6 +12,7 @@ from app.engine.boundary import interrupts
 from app.engine.delivery import Delivery
 from app.engine.deployment import Deployment
 from app.engine.environment import ExpressionEngine, element_of
+from app.engine.joins import InclusiveJoin
 from app.engine.journal import Journal
 from app.engine.pruning import prune
 from app.engine.scope import FlatScope, SubScope
@@ -205,15 +206,23 @@ class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # u
         )
 
     def _settle(self) -> None:
-        """Run what is ready, then what conditions make ready, until nothing moves."""
+        """Run what is ready, then what joins and conditions make ready, until nothing moves."""
         moved = True
         while moved:
             while sum(self._run_scope(scope) for scope in self.scopes()):
                 pass
-            moved = False
-            for token in self._waiting_for(ConditionWait):
+            moved = self._pass_inclusive_join()
+            for token in () if moved else self._waiting_for(ConditionWait):
                 token.task_spec._update(token)
                 moved |= token._state == READY
+
+    def _pass_inclusive_join(self) -> bool:
+        for token in self.living():
+            if token._state == WAITING and isinstance(token.task_spec, InclusiveJoin):
+                token.task_spec._update(token)
+                if token._state == READY:
+                    return True
+        return False
 
     def _run_scope(self, scope: Any) -> bool:
         moved = False

@@ -17,7 +17,8 @@ def clean_name(raw: str) -> str:
     last = re.split(r"[/\\]", raw)[-1]
     spaced = re.sub(r"\s+", " ", last)
     visible = "".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C")
-    plain = re.sub(r'[<>:"|?*]', "_", unicodedata.normalize("NFC", visible)).rstrip(" .")
+    single = re.sub(r" +", " ", visible)
+    plain = re.sub(r'[<>:"|?*]', "_", unicodedata.normalize("NFC", single)).rstrip(" .")
     stem, dot, extension = plain.rpartition(".")
     if not extension.isalnum() or len(extension) > _MAX_EXTENSION_LENGTH or not dot:
         stem, ending = plain, ""

@@ -45,6 +45,10 @@ def test_a_long_name_keeps_its_extension():
     assert name.endswith("ä.jpeg")
 
 
+def test_what_is_taken_out_leaves_no_double_blanks():
+    assert clean_name("a\r\x1b b.pdf") == "a b.pdf"
+
+
 @given(st.text(max_size=300))
 def test_every_name_becomes_harmless_and_stays_so(raw):
     name = clean_name(raw)
