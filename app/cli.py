@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 from app.boot import create_app
 from app.config import Config
 from app.engine.importing.import_report import report_lines
-from app.engine.quarantine import Quarantine
+from app.engine.quarantine.quarantine import Quarantine
 from app.models.transaction import transaction
 from app.usecases.operations.load_demo import load_demo
 from app.usecases.operations.retry_case import retry_case

@@ -13,7 +13,7 @@ from app.bundles.manifest import ServiceManifest
 from app.bundles.manifest_schema import read_manifest
 from app.engine.deployment import Deployment, Node
 from app.engine.engine import Engine
-from app.engine.quarantine import Quarantine
+from app.engine.quarantine.quarantine import Quarantine
 from app.errors import BundleInvalid, FieldFault
 from app.forms.compile import compile_form
 from app.forms.form import Form

@@ -11,7 +11,7 @@ from app.bundles.archive import BundleFiles, pack, unpack
 from app.bundles.bundle import Bundle, compile_bundle
 from app.bundles.checks import Severity, check_bundle
 from app.engine.engine import Engine
-from app.engine.quarantine import Quarantine
+from app.engine.quarantine.quarantine import Quarantine
 from app.errors import BundleInvalid, FieldFault, Missing
 from app.models.bundle_version import BundleVersion
 

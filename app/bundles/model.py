@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.engine.loops import instance_loop
-from app.engine.model import Model, extension
-from app.engine.xmlio import Element, bpmn, local, read_xml, spiff, text_of
+from app.engine.modelling.loops import instance_loop
+from app.engine.modelling.model import Model, extension
+from app.engine.modelling.xmlio import Element, bpmn, local, read_xml, spiff, text_of
 
 
 @dataclass(frozen=True, slots=True)

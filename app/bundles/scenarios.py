@@ -14,7 +14,7 @@ from app.bundles.scenario import Expectation, Scenario, ScenarioStep
 from app.bundles.scenario_file import read_scenario
 from app.bundles.scenario_outcome import Outcome, WrittenLetter
 from app.engine.engine import Engine
-from app.engine.loops import COUNTER
+from app.engine.modelling.loops import COUNTER
 from app.engine.step import (
     MessageArrived,
     OpenTask,

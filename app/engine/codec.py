@@ -14,8 +14,8 @@ import orjson
 
 from app.engine.deployment import Deployment
 from app.engine.former_states import brought_up_to_date
-from app.engine.token import Token
-from app.engine.workflow import CaseWorkflow
+from app.engine.runtime.token import Token
+from app.engine.runtime.workflow import CaseWorkflow
 from app.errors import FieldFault, Incident, Invalid
 
 VERSION = 2

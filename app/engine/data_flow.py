@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from app.engine.deployment import Use
-from app.engine.loops import COUNTER, instance_loop
-from app.engine.model import Model, extension
-from app.engine.sources import sources_of
+from app.engine.modelling.loops import COUNTER, instance_loop
+from app.engine.modelling.model import Model, extension
+from app.engine.modelling.sources import sources_of
+from app.engine.modelling.xmlio import Element, bpmn, local, spiff, text_of
 from app.engine.tables.decision_table import DecisionTable
-from app.engine.xmlio import Element, bpmn, local, spiff, text_of
 from app.expressions.expression import compile_expression
 from app.expressions.script import compile_script
 

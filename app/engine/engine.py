@@ -11,7 +11,6 @@ from typing import Any
 from app.engine.codec import decode, encode, json_copy
 from app.engine.compiler import compile_process
 from app.engine.deployment import Deployment
-from app.engine.environment import element_of
 from app.engine.forecast import Forecast, forecast
 from app.engine.migration import migrate
 from app.engine.report import (
@@ -23,6 +22,9 @@ from app.engine.report import (
     subscriptions,
     timers,
 )
+from app.engine.runtime.environment import element_of
+from app.engine.runtime.waiting import may_wake
+from app.engine.runtime.workflow import CaseWorkflow
 from app.engine.step import (
     Event,
     MessageArrived,
@@ -33,8 +35,6 @@ from app.engine.step import (
     Snapshot,
     Step,
 )
-from app.engine.waiting import may_wake
-from app.engine.workflow import CaseWorkflow
 from app.errors import CannotMigrate, Incident, PlatformError, TaskDone
 
 _NO_MAPPING: Mapping[str, str] = MappingProxyType({})
@@ -59,7 +59,7 @@ class Engine:
 
         ``bpmn`` is a BPMN 2.0 file of at most 1 MB with one executable process, and those it
         calls; ``dmn`` are DMN files with one decision table each. Files that strangers send go
-        through :class:`app.engine.quarantine.Quarantine` first.
+        through :class:`app.engine.quarantine.quarantine.Quarantine` first.
 
         :raises BundleInvalid: each fault points to an element id and says in German what to do.
         """

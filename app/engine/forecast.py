@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.engine.boundary import Boundary, Guard
 from app.engine.deployment import Deployment
-from app.engine.elements import SubProcess
-from app.engine.joins import EndJoin, InclusiveJoin, ParallelJoin
-from app.engine.repeating import Repeating
-from app.engine.token import Token
-from app.engine.workflow import CaseWorkflow
+from app.engine.runtime.boundary import Boundary, Guard
+from app.engine.runtime.elements import SubProcess
+from app.engine.runtime.joins import EndJoin, InclusiveJoin, ParallelJoin
+from app.engine.runtime.repeating import Repeating
+from app.engine.runtime.token import Token
+from app.engine.runtime.workflow import CaseWorkflow
 
 Verdict = Literal["safe", "needs_mapping", "must_stay"]
 

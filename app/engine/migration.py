@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.engine.boundary import Boundary, Guard, Trigger
 from app.engine.deployment import Deployment
-from app.engine.elements import Catch, Receive
 from app.engine.forecast import new_name
-from app.engine.joins import EventChoice
-from app.engine.pruning import prune
-from app.engine.token import COMPLETED, WAITING, Token
-from app.engine.waiting import Wait
-from app.engine.workflow import CaseWorkflow
+from app.engine.runtime.boundary import Boundary, Guard, Trigger
+from app.engine.runtime.elements import Catch, Receive
+from app.engine.runtime.joins import EventChoice
+from app.engine.runtime.pruning import prune
+from app.engine.runtime.token import COMPLETED, WAITING, Token
+from app.engine.runtime.waiting import Wait
+from app.engine.runtime.workflow import CaseWorkflow
 
 _WAITING = (Boundary, Catch, Receive)
 

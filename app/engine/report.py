@@ -3,13 +3,13 @@
 from collections import ChainMap
 from typing import Any
 
-from app.engine.boundary import is_guarding
-from app.engine.elements import Service
-from app.engine.environment import element_of
+from app.engine.runtime.boundary import is_guarding
+from app.engine.runtime.elements import Service
+from app.engine.runtime.environment import element_of
+from app.engine.runtime.token import READY, STARTED, WAITING, Token
+from app.engine.runtime.waiting import MessageWait, SignalWait, TimerWait
+from app.engine.runtime.workflow import CaseWorkflow
 from app.engine.step import DueTimer, OpenTask, Position, ServiceCall, Subscription
-from app.engine.token import READY, STARTED, WAITING, Token
-from app.engine.waiting import MessageWait, SignalWait, TimerWait
-from app.engine.workflow import CaseWorkflow
 
 
 def open_tasks(case: CaseWorkflow) -> tuple[OpenTask, ...]:

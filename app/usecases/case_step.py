@@ -13,7 +13,7 @@ from app.connectors.jobs import Job, JobQueue
 from app.domain.case_status import CaseStatus
 from app.domain.time_ordered_id import time_ordered_id
 from app.domain.working_days import due_at
-from app.engine.loops import COUNTER
+from app.engine.modelling.loops import COUNTER
 from app.engine.step import OpenTask, Step
 from app.models.case import Case
 from app.models.case_event import CaseEvent

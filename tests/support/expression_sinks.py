@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape as escaped
 
+from tests.unit.engine.event_builder import condition, escalation, signal, throw
+from tests.unit.engine.loop_builder import each, loop, times
 from tests.unit.engine.process_builder import (
     boundary,
     bpmn,
@@ -21,9 +23,7 @@ from tests.unit.engine.process_builder import (
     user,
     wait,
 )
-from tests.unit.engine.test_decisions import CALL, table
-from tests.unit.engine.test_events import condition, escalation, signal, throw
-from tests.unit.engine.test_repeating import each, loop, times
+from tests.unit.engine.tables.test_decisions import CALL, table
 
 Files = tuple[bytes, Sequence[bytes]]
 MESSAGE = '<bpmn:message id="m" name="anfrage"/>'

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.support.hostile_files import CANARY
-from tests.unit.engine.test_decisions import table
+from tests.unit.engine.tables.test_decisions import table
 
 
 def cells(count: int) -> bytes:

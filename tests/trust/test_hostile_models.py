@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from app.engine.engine import Engine
-from app.engine.quarantine import Quarantine
+from app.engine.quarantine.quarantine import Quarantine
 from app.errors import BundleInvalid, FieldFault, Incident
 from tests.support import hostile_files, hostile_processes, hostile_tables
 from tests.support.hostile_files import aimed
 from tests.unit.engine.process_builder import bpmn, chain, user
-from tests.unit.engine.test_decisions import FEES, PROCESS
+from tests.unit.engine.tables.test_decisions import FEES, PROCESS
 
 MAX_CPU_S = 2.0
 MAX_MEMORY_BYTES = 256 * 1024 * 1024

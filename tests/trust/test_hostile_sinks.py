@@ -13,7 +13,7 @@ import pytest
 import SpiffWorkflow
 
 import app
-from app.engine.environment import ExpressionEnvironment
+from app.engine.runtime.environment import ExpressionEnvironment
 from app.errors import BundleInvalid, Incident
 from app.expressions.expression import compile_expression
 from app.expressions.fault import ExpressionFault

@@ -138,7 +138,7 @@ def test_forgetting_what_is_past_changes_nothing(model, seed):
     tidy = walk_through(model, seed)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.engine.workflow.prune", keep_what_is_past)
+        patch.setattr("app.engine.runtime.workflow.prune", keep_what_is_past)
         untidy = walk_through(model, seed)
 
     assert untidy.moments == tidy.moments

@@ -8,7 +8,7 @@ from app.engine.importing.sketch import (
     nodes_of,
     ways_of,
 )
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 
 def add_borders(sketch: Sketch) -> None:

@@ -8,8 +8,8 @@ from app.engine.importing.element_kinds import ACTIVITIES
 from app.engine.importing.extensions import form_file, set_decision, set_property
 from app.engine.importing.foreign_expressions import translate
 from app.engine.importing.sketch import Sketch, nodes_of
-from app.engine.model import extension
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.model import extension
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 NAMESPACES = (
     "http://camunda.org/schema/1.0/bpmn",

@@ -10,7 +10,7 @@ from app.engine.importing.sketch import (
     is_event_subprocess,
     nodes_of,
 )
-from app.engine.xmlio import Element, bpmn, local, text_of
+from app.engine.modelling.xmlio import Element, bpmn, local, text_of
 
 _SENT = frozenset({"message", "signal", "escalation", "compensate"})
 _AWAITED = frozenset({"message", "signal", "timer", "conditional"})

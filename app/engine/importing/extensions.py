@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from app.engine.model import extension
-from app.engine.xmlio import Element, bpmn, spiff
+from app.engine.modelling.model import extension
+from app.engine.modelling.xmlio import Element, bpmn, spiff
 
 _LAST_PART = re.compile(r"[^\W\d][\w\-]{0,63}")
 

@@ -4,7 +4,7 @@ from lxml import etree
 
 from app.engine.importing.element_kinds import TASKS
 from app.engine.importing.sketch import Sketch, definitions_of, nodes_of, ways_of
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 _SAID = {"errorEventDefinition", "escalationEventDefinition"}
 _FAILING = {"serviceTask", "sendTask"}

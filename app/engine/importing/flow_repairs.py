@@ -9,7 +9,7 @@ from app.engine.importing.sketch import (
     nodes_of,
     ways_of,
 )
-from app.engine.xmlio import Element, bpmn, local, text_of
+from app.engine.modelling.xmlio import Element, bpmn, local, text_of
 
 
 def repair_flows(sketch: Sketch) -> None:

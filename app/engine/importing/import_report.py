@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.engine.importing.draft import Import
-from app.engine.xmlio import BPMN, MAX_BYTES
+from app.engine.modelling.xmlio import BPMN, MAX_BYTES
 from app.errors import Unavailable
 
 _WORDS = ("accepted", "todo", "blocked", "failed")

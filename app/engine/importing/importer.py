@@ -14,8 +14,8 @@ from app.engine.importing.reading import read_foreign
 from app.engine.importing.rewriting import rewrite
 from app.engine.importing.sketch import Sketch, nodes_of
 from app.engine.importing.verdict import judge
-from app.engine.rules import MAX_NODES, MAX_NODES_PER_SCOPE
-from app.engine.xmlio import read_xml
+from app.engine.modelling.rules import MAX_NODES, MAX_NODES_PER_SCOPE
+from app.engine.modelling.xmlio import read_xml
 from app.errors import BundleInvalid, FieldFault
 
 FILE = "process.bpmn"

@@ -7,7 +7,7 @@ from lxml import etree
 
 from app.engine.importing.element_kinds import GATEWAYS, SUBPROCESSES
 from app.engine.importing.names import Names
-from app.engine.xmlio import Element, local
+from app.engine.modelling.xmlio import Element, local
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"

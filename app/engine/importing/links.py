@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from app.engine.importing.sketch import Sketch, nodes_of
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 
 def join_links(sketch: Sketch) -> None:

@@ -6,7 +6,7 @@ from app.engine.importing.element_kinds import CHOOSING
 from app.engine.importing.placeholder_events import reference
 from app.engine.importing.placeholder_texts import condition
 from app.engine.importing.sketch import Sketch, is_entry, nodes_of, ways_of
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 _LEADING_ELSEWHERE = CHOOSING | {"eventBasedGateway"}
 

@@ -4,7 +4,7 @@ from lxml import etree
 
 from app.engine.importing.placeholder_texts import time
 from app.engine.importing.sketch import Sketch, definitions_of
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 
 def event(sketch: Sketch, element: Element) -> None:

@@ -5,7 +5,7 @@ from lxml import etree
 from app.engine.importing.extensions import extensions_of
 from app.engine.importing.placeholder_texts import own_extensions
 from app.engine.importing.sketch import Sketch
-from app.engine.xmlio import Element, bpmn, spiff
+from app.engine.modelling.xmlio import Element, bpmn, spiff
 
 
 def operator(_: Sketch, element: Element) -> None:

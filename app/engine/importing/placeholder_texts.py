@@ -4,7 +4,7 @@ from lxml import etree
 
 from app.engine.importing.element_kinds import CHOOSING
 from app.engine.importing.sketch import Sketch, definitions_of, nodes_of, ways_of
-from app.engine.xmlio import Element, bpmn, local, spiff
+from app.engine.modelling.xmlio import Element, bpmn, local, spiff
 
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
 _LOOPS = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")

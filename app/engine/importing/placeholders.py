@@ -22,7 +22,7 @@ from app.engine.importing.placeholder_texts import (
     without_script_format,
 )
 from app.engine.importing.sketch import Sketch
-from app.engine.xmlio import Element
+from app.engine.modelling.xmlio import Element
 
 Fill = Callable[[Sketch, Element], None]
 

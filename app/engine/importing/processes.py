@@ -4,9 +4,9 @@ import re
 
 from app.engine.importing.reading import repoint
 from app.engine.importing.sketch import Sketch, nodes_of
-from app.engine.model import Model
-from app.engine.rules import model_faults
-from app.engine.xmlio import Element, bpmn
+from app.engine.modelling.model import Model
+from app.engine.modelling.rules import model_faults
+from app.engine.modelling.xmlio import Element, bpmn
 
 _MAYBE_RESERVED = re.compile(r"Start|End|.*\.")  # spares most files a look at all rules
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from app.engine.importing.draft import Note
 from app.engine.importing.element_kinds import SCOPES
 from app.engine.importing.names import Names
-from app.engine.xmlio import BPMN, BPMNDI, SPIFF, Element, bpmn, local, parse_xml
+from app.engine.modelling.xmlio import BPMN, BPMNDI, SPIFF, Element, bpmn, local, parse_xml
 from app.errors import BundleInvalid, FieldFault
 
 FILE = "process.bpmn"

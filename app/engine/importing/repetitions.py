@@ -1,7 +1,7 @@
 """Wiederholungen: lists that are only drawn are no values to repeat for."""
 
 from app.engine.importing.sketch import Sketch
-from app.engine.xmlio import bpmn, text_of
+from app.engine.modelling.xmlio import bpmn, text_of
 
 _DRAWN = (
     "dataInput",

@@ -10,7 +10,7 @@ from app.engine.importing.draft import Note
 from app.engine.importing.element_kinds import NODES, SCOPES
 from app.engine.importing.layout import Layout
 from app.engine.importing.names import Names
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 from app.errors import FieldFault
 
 Ways = defaultdict[str, list[Element]]

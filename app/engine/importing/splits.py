@@ -4,7 +4,7 @@ from lxml import etree
 
 from app.engine.importing.element_kinds import GATEWAYS
 from app.engine.importing.sketch import Sketch, nodes_of, ways_of
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 
 def add_splits(sketch: Sketch) -> None:

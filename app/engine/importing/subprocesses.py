@@ -1,7 +1,7 @@
 """Teilprozesse: drawn closed and empty, they become one step to do."""
 
 from app.engine.importing.sketch import Sketch, is_event_subprocess, nodes_of
-from app.engine.xmlio import local
+from app.engine.modelling.xmlio import local
 
 
 def fill_subprocesses(sketch: Sketch) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.engine.importing.sketch import Sketch
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 _GLOBAL: Mapping[str, str] = {
     "globalTask": "manualTask",

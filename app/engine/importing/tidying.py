@@ -6,7 +6,7 @@ from lxml import etree
 
 from app.engine.importing.element_kinds import NODES
 from app.engine.importing.sketch import Sketch, flows_of, nodes_of, ways_of
-from app.engine.xmlio import BPMN, Element, bpmn, local, text_of
+from app.engine.modelling.xmlio import BPMN, Element, bpmn, local, text_of
 
 _MEANINGLESS = {
     "resourceRole",

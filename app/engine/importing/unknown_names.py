@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Set
 from pathlib import PurePath
 
-from app.engine.loops import COUNTER, instance_loop
-from app.engine.model import Model, extension, properties_of
-from app.engine.sources import Source, sources_of
-from app.engine.xmlio import local, spiff, text_of
+from app.engine.modelling.loops import COUNTER, instance_loop
+from app.engine.modelling.model import Model, extension, properties_of
+from app.engine.modelling.sources import Source, sources_of
+from app.engine.modelling.xmlio import local, spiff, text_of
 from app.errors import FieldFault
 from app.expressions.expression import compile_expression
 from app.expressions.fault import ExpressionFault

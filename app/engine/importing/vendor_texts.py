@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.engine.importing.foreign_expressions import translate, translate_time
 from app.engine.importing.sketch import Sketch
-from app.engine.xmlio import Element, text_of
+from app.engine.modelling.xmlio import Element, text_of
 
 _CONDITIONS = ("conditionExpression", "condition", "completionCondition", "loopCondition")
 _TIMES = ("timeDate", "timeDuration", "timeCycle")

@@ -13,10 +13,10 @@ from app.engine.importing.placeholders import FILLS
 from app.engine.importing.processes import mark
 from app.engine.importing.sketch import Sketch
 from app.engine.importing.unknown_names import unknown_names
-from app.engine.model import Model
-from app.engine.soundness import examine
-from app.engine.sources import Source, source_faults, sources_of
-from app.engine.xmlio import BPMN, Element, bpmn
+from app.engine.modelling.model import Model
+from app.engine.modelling.soundness import examine
+from app.engine.modelling.sources import Source, source_faults, sources_of
+from app.engine.modelling.xmlio import BPMN, Element, bpmn
 from app.errors import BundleInvalid, FieldFault
 
 _MAX_ROUNDS = 6

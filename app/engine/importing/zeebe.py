@@ -12,8 +12,8 @@ from app.engine.importing.camunda import (
 from app.engine.importing.extensions import set_decision
 from app.engine.importing.foreign_expressions import translate
 from app.engine.importing.sketch import Sketch, nodes_of
-from app.engine.model import extension
-from app.engine.xmlio import Element, bpmn, local
+from app.engine.modelling.model import extension
+from app.engine.modelling.xmlio import Element, bpmn, local
 
 NAMESPACE = "http://camunda.org/schema/zeebe/1.0"
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from app.engine.modelling.xmlio import Element
 from app.engine.tables.cell_tests import Check, Test
 from app.engine.tables.cell_text import ANYTHING, UnclearCell, read_expression
 from app.engine.tables.cells import compile_cell
@@ -11,7 +12,6 @@ from app.engine.tables.decision_table import DecisionTable, Input, Output, Row
 from app.engine.tables.formula import Formula
 from app.engine.tables.kinds import Kind
 from app.engine.tables.table_text import InputText, OutputText, RuleText, TableText, read_table
-from app.engine.xmlio import Element
 from app.errors import BundleInvalid, FieldFault
 from app.expressions.fault import ExpressionFault
 from app.expressions.parse import parse_expression

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from app.engine.sources import READ_ONLY
+from app.engine.modelling.sources import READ_ONLY
+from app.engine.modelling.xmlio import Element, local, text_of
 from app.engine.tables.hit_policies import HitPolicy
-from app.engine.xmlio import Element, local, text_of
 from app.errors import BundleInvalid, FieldFault
 
 MAX_CELL_CHARS = 500

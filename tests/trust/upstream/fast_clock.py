@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.engine.waiting import CycleWait, Memory, TimerWait
+from app.engine.runtime.waiting import CycleWait, Memory, TimerWait
 
 SCALE = 3_600
 _BEGAN = datetime.now(UTC)

@@ -12,12 +12,12 @@ from SpiffWorkflow.exceptions import TaskNotFoundException, WorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine.codec import decode, encode
-from app.engine.journal import Journal
 from app.engine.report import pending_calls
-from app.engine.scope import SubScope
-from app.engine.token import READY, Token
-from app.engine.waiting import ConditionWait
-from app.engine.workflow import CaseWorkflow
+from app.engine.runtime.journal import Journal
+from app.engine.runtime.scope import SubScope
+from app.engine.runtime.token import READY, Token
+from app.engine.runtime.waiting import ConditionWait
+from app.engine.runtime.workflow import CaseWorkflow
 from app.errors import TaskDone
 from tests.trust.upstream.fast_clock import now
 from tests.trust.upstream.foreign_events import receive, unheard

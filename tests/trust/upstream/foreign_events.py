@@ -12,8 +12,8 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import CancelEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
+from app.engine.runtime.waiting import CancelWait, ErrorWait, EscalationWait, MessageWait, TimerWait
 from app.engine.step import ThrownMessage
-from app.engine.waiting import CancelWait, ErrorWait, EscalationWait, MessageWait, TimerWait
 from app.errors import TaskDone
 from tests.trust.upstream.foreign_token import NotOffered
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.engine.loops import InstanceLoop
-from app.engine.repeating import Instances, Loop
-from app.engine.token import Token
-from app.engine.xmlio import Element
+from app.engine.modelling.loops import InstanceLoop
+from app.engine.modelling.xmlio import Element
+from app.engine.runtime.repeating import Instances, Loop
+from app.engine.runtime.token import Token
 
 
 def _rounds(my_task: Token) -> list[Token]:

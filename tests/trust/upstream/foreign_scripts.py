@@ -6,7 +6,7 @@ It runs Python as it stands; nothing outside this harness may use it.
 from collections.abc import Mapping
 from typing import Any
 
-from app.engine.token import Token
+from app.engine.runtime.token import Token
 from app.expressions.fault import ExpressionFault
 
 #: what a message carries that names no payload: everything, as the library does it

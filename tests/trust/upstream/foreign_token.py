@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from SpiffWorkflow.util.task import TaskState
 
-from app.engine.token import FUTURE, READY, STARTED, Token
+from app.engine.runtime.token import FUTURE, READY, STARTED, Token
 
 
 class NotOffered(Exception):

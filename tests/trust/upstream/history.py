@@ -9,7 +9,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.util.task import BpmnTaskFilter
 
-from app.engine.token import Token
+from app.engine.runtime.token import Token
 
 
 class History:

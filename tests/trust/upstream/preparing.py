@@ -16,12 +16,12 @@ from SpiffWorkflow.camunda.specs.event_definitions import (
 )
 from SpiffWorkflow.spiff.specs import defaults as spiff
 
-from app.engine.compiler import Specs
 from app.engine.deployment import Deployment, Node
-from app.engine.model import kind_of, properties_of
-from app.engine.repeating import Instances, Loop, Repeating
-from app.engine.specs import adapt
-from app.engine.waiting import CycleWait, TimerWait, Wait
+from app.engine.modelling.model import kind_of, properties_of
+from app.engine.runtime.handover import Specs
+from app.engine.runtime.repeating import Instances, Loop, Repeating
+from app.engine.runtime.specs import adapt
+from app.engine.runtime.waiting import CycleWait, TimerWait, Wait
 from tests.trust.upstream.fast_clock import FastCycle, FastTimer
 from tests.trust.upstream.foreign_repeats import ForeignInstances, ForeignLoop, round_info
 from tests.trust.upstream.foreign_scripts import ALL_DATA

@@ -10,10 +10,10 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway, ServiceTask
 from SpiffWorkflow.camunda.parser.CamundaParser import CamundaParser
 
-from app.engine.compiler import _DOCUMENTATION
-from app.engine.parsing import BpmnReader
-from app.engine.xmlio import Element
-from app.engine.xmlio import bpmn as tag
+from app.engine.modelling.xmlio import Element
+from app.engine.modelling.xmlio import bpmn as tag
+from app.engine.runtime.handover import _DOCUMENTATION
+from app.engine.runtime.parsing import BpmnReader
 
 _DRAWN: WeakKeyDictionary[Any, Element] = WeakKeyDictionary()
 _OBJECTS: WeakKeyDictionary[Any, list[str]] = WeakKeyDictionary()

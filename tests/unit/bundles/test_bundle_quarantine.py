@@ -4,7 +4,7 @@ import pytest
 
 from app.bundles.bundle import compile_bundle
 from app.bundles.catalogue import Catalogue
-from app.engine.quarantine import Quarantine
+from app.engine.quarantine.quarantine import Quarantine
 from app.errors import BundleInvalid, FieldFault
 from tests.unit.bundles.samples import ENGINE, meter, meter_files
 

@@ -1,3 +1,4 @@
+from tests.unit.engine.loop_builder import each
 from tests.unit.engine.process_builder import (
     ENGINE,
     bpmn,
@@ -13,7 +14,6 @@ from tests.unit.engine.process_builder import (
     user,
     wait,
 )
-from tests.unit.engine.test_repeating import each
 
 
 def uses(body, extra=""):

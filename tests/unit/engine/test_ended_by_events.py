@@ -3,6 +3,16 @@
 import pytest
 
 from app.engine.step import MessageArrived, SignalArrived
+from tests.unit.engine.event_builder import (
+    ERRORS,
+    SIGNALS,
+    escalation,
+    event_part,
+    fork,
+    part,
+    signal,
+    throw,
+)
 from tests.unit.engine.process_builder import (
     Played,
     boundary,
@@ -15,16 +25,6 @@ from tests.unit.engine.process_builder import (
     node,
     start,
     user,
-)
-from tests.unit.engine.test_events import (
-    ERRORS,
-    SIGNALS,
-    escalation,
-    event_part,
-    fork,
-    part,
-    signal,
-    throw,
 )
 
 

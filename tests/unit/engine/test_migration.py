@@ -5,6 +5,8 @@ import pytest
 
 from app.engine.step import MessageArrived
 from app.errors import CannotMigrate
+from tests.unit.engine.event_builder import event_part, fork, part
+from tests.unit.engine.loop_builder import each, loop
 from tests.unit.engine.process_builder import (
     ENGINE,
     NOON,
@@ -23,8 +25,6 @@ from tests.unit.engine.process_builder import (
     user,
     wait,
 )
-from tests.unit.engine.test_events import event_part, fork, part
-from tests.unit.engine.test_repeating import each, loop
 
 POST = '<bpmn:message id="m1" name="post"/>'
 

@@ -17,7 +17,7 @@ from tests.unit.engine.process_builder import (
     user,
     wait,
 )
-from tests.unit.engine.test_decisions import CALL, FEES
+from tests.unit.engine.tables.test_decisions import CALL, FEES
 
 MARK = "geheimnis"
 

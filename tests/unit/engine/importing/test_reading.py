@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.importing.importer import import_model
-from app.engine.quarantine import Quarantine
+from app.engine.quarantine.quarantine import Quarantine
 from tests.unit.engine.importing.foreign import accepted, changes, event, task, todos
 from tests.unit.engine.process_builder import (
     Played,

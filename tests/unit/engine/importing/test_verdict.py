@@ -9,16 +9,7 @@ from app.engine.importing.verdict import BLOCKING
 
 ENGINE = Path(app.engine.__file__).parent
 #: these speak about decision tables, the data of cases, or about trying a model
-NOT_ABOUT_MODELS = (
-    "decision",
-    "table",
-    "cell",
-    "hit_",
-    "formula",
-    "quarantine",
-    "rehears",
-    "codec",
-)
+ABOUT_MODELS = ("modelling/*.py", "runtime/*.py", "compiler.py")
 
 
 def codes(path):
@@ -35,11 +26,7 @@ def _is_code(text):
 
 
 def modules():
-    return [
-        path
-        for path in sorted(ENGINE.glob("*.py"))
-        if not any(part in path.name for part in NOT_ABOUT_MODELS)
-    ]
+    return [path for pattern in ABOUT_MODELS for path in sorted(ENGINE.glob(pattern))]
 
 
 def test_every_code_of_the_engine_is_either_a_question_or_a_reason_to_stop():
