@@ -284,7 +284,7 @@ def test_the_librarys_script_engine_is_known_to_one_module_alone():
         if any("script_engine" in name for name in _imported(path))
     }
 
-    assert knowing == {"engine/environment.py"}
+    assert knowing == {"engine/runtime/environment.py"}
 
 
 def test_our_own_code_unpickles_nothing():
