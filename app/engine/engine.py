@@ -23,7 +23,7 @@ from app.engine.report import (
     timers,
 )
 from app.engine.runtime.environment import element_of
-from app.engine.runtime.waiting import may_wake
+from app.engine.runtime.standstill import refuse_standstill
 from app.engine.runtime.workflow import CaseWorkflow
 from app.engine.step import (
     Event,
@@ -199,7 +199,7 @@ class Engine:
                 milestones=tuple(case.journal.milestones),
                 data=case.case_data,
             )
-        _refuse_standstill(case, step)
+        refuse_standstill(case)
         return step
 
 
@@ -224,18 +224,6 @@ def _message(case: CaseWorkflow, event: MessageArrived) -> Callable[[], None]:
     payload = json_copy(event.payload, event.name)
     correlation = json_copy(dict(event.correlation), event.name)
     return lambda: case.receive(event.name, payload, correlation)
-
-
-def _refuse_standstill(case: CaseWorkflow, step: Step) -> None:
-    waits = (
-        step.open_tasks or pending_calls(case) or any(may_wake(wait) for _, wait, _ in case.waits())
-    )
-    if not step.completed and not waits:
-        stuck = next((element_of(token) for token in case.living() if not token.finished), "")
-        raise Incident(
-            stuck or case.deployment.process_id,
-            "Hier wartet der Prozess auf einen Weg, auf dem niemand mehr kommt.",
-        )
 
 
 @contextmanager

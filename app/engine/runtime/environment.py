@@ -7,6 +7,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.script_engine import BasePythonScriptEngineEnvironment, PythonScriptEngine
 
+from app.engine.runtime.cpu_time import CpuTime
 from app.errors import Incident
 from app.expressions.expression import compile_expression
 from app.expressions.fault import ExpressionFault
@@ -56,16 +57,18 @@ class ExpressionEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[
 class ExpressionEngine(PythonScriptEngine):  # type: ignore[misc] # untyped library
     """Turns faults into incidents that name the element."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, cpu_time: CpuTime) -> None:
         super().__init__(ExpressionEnvironment(now))
+        self._cpu_time = cpu_time
 
     def evaluate(
         self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None
     ) -> Any:
         """Compute a value for a task.
 
-        :raises Incident: the expression has no result.
+        :raises Incident: the expression has no result, or the time is used up.
         """
+        self._cpu_time.check(element_of(task))
         try:
             return self.environment.evaluate(expression, task.data, external_context)
         except ExpressionFault as fault:

@@ -3,12 +3,14 @@
 import pytest
 
 from app.errors import Incident
+from tests.unit.engine.event_builder import ERRORS, event_part
 from tests.unit.engine.process_builder import (
     Played,
     bpmn,
     end,
     flow,
     gateway,
+    message,
     start,
     user,
 )
@@ -70,3 +72,28 @@ def test_what_is_too_many_at_an_inclusive_join_waits_for_what_may_come_again():
     assert case.open == ["u2"]
     assert case.complete("u2", wahl=0).open == ["u2"]
     assert case.complete("u2", wahl=1).step.completed
+
+
+@pytest.mark.parametrize("interrupting", [True, False])
+def test_what_comes_beside_does_not_hide_that_nothing_goes_on(interrupting):
+    body = (
+        start()
+        + gateway("exclusive", "w", default="allein")
+        + gateway("parallel", "g")
+        + user("a")
+        + user("b")
+        + gateway("parallel", "j")
+        + end()
+        + flow("start", "w")
+        + flow("w", "g", "beide")
+        + flow("w", "a", id="allein")
+        + ways("g a j ende", "g b j")
+        + event_part("post", message("m1"), user("lesen"), interrupting=interrupting)
+    )
+    case = Played(bpmn(body, ERRORS), {"beide": False})
+    if interrupting:  # it can end what is stuck
+        assert case.complete("a").open == []
+    else:
+        with pytest.raises(Incident) as incident:
+            case.complete("a")
+        assert incident.value.element == "j"

@@ -268,3 +268,12 @@ def test_the_engine_calls_nothing_by_itself():
 
     assert again.calls == ()
     assert case.snapshot.calls == case.step.calls
+
+
+def test_a_task_whose_parameters_take_too_long_together_is_an_incident():
+    heavy = "len([1 for x in [1] * 120 for y in [1] * 120])"
+    call = service("rufen", **{f"p{number}": heavy for number in range(2_000)})
+    case = Played(bpmn(chain(user("a"), call)))
+    with pytest.raises(Incident) as incident:
+        case.complete("a")
+    assert incident.value.element == "rufen"
