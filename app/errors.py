@@ -70,6 +70,12 @@ class AlreadySubmitted(WrongState):
     code = "already_submitted"
 
 
+class TooLateToWithdraw(WrongState):
+    """The case was decided or has ended; its application can no longer be withdrawn."""
+
+    code = "too_late_to_withdraw"
+
+
 class TaskTaken(WrongState):
     """Somebody else holds the task."""
 

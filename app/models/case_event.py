@@ -14,10 +14,11 @@ class CaseEvent(Base):
     """One line of the history.
 
     ``kind`` is stable (``submitted``, ``task_claimed``, ``task_released``, ``task_completed``,
-    ``milestone``, ``notice_provided``, ``notice_read``, ``message_sent``, ``message_arrived``,
-    ``decision_table``, ``incident``, ``incident_resolved`` ...), the German sentence is
-    made by the template; ``actor`` is an identity key or empty for the system; ``public`` lines
-    are shown to the applicant; ``detail`` holds ids and names of BPMN elements, never answers.
+    ``milestone``, ``withdrawn``, ``downloaded``, ``notice_provided``, ``notice_read``,
+    ``message_sent``, ``message_arrived``, ``decision_table``, ``incident``,
+    ``incident_resolved`` ...), the German sentence is made by the template; ``actor`` is an
+    identity key or empty for the system; ``public`` lines are shown to the applicant; ``detail``
+    holds ids and names of BPMN elements, never answers.
     """
 
     __tablename__ = "case_events"

@@ -88,6 +88,15 @@ def open_tasks_for(worker: Identity) -> Select[Task, Case]:
     )
 
 
+def withdrawn_for(worker: Identity, since: datetime) -> Select[Case]:
+    """Select the cases ``worker`` may see that were withdrawn ``since`` then; unordered."""
+    return select(Case).where(
+        Case.municipality_slug == worker.municipality,
+        Case.withdrawn_at >= since,
+        case_is_worked_on_by(worker),
+    )
+
+
 def last_worker_of(case_id: UUID) -> Select[str | None]:
     """Select the name of who completed the last task of a case."""
     return (

@@ -106,9 +106,10 @@ def _reach_milestones(case: Case, bundle: Bundle, step: Step, now: datetime) -> 
     for key in step.milestones:
         milestone = bundle.manifest.milestones[key]
         case.milestone = key
-        case.status = milestone.status.value
-        if milestone.status is CaseStatus.DECIDED and case.decided_at is None:
-            case.decided_at = now
+        if case.withdrawn_at is None:  # what the process still does then decides nothing
+            case.status = milestone.status.value
+            if milestone.status is CaseStatus.DECIDED and case.decided_at is None:
+                case.decided_at = now
         reached.append(
             Happening("milestone", public=True, detail={"key": key, "text": milestone.text})
         )

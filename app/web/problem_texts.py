@@ -62,6 +62,13 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
         "Sie haben diesen Antrag bereits abgesendet. Er kann nicht mehr geändert werden.",
         "Den Stand und Ihre Eingangsbestätigung finden Sie in Ihrem Konto.",
     ),
+    "too_late_to_withdraw": ProblemText(
+        "Ihr Antrag lässt sich nicht mehr zurückziehen",
+        "Über Ihren Antrag ist schon entschieden, oder der Vorgang ist abgeschlossen. "
+        "Es wurde nichts geändert.",
+        "Die Entscheidung finden Sie in Ihrem Postfach. "
+        "Haben Sie Fragen dazu, wenden Sie sich bitte an Ihre Kommune.",
+    ),
     "task_taken": ProblemText(
         "Jemand war schneller",
         "Diese Aufgabe bearbeitet inzwischen eine andere Person. Es wurde nichts geändert.",

@@ -14,6 +14,7 @@ from tests.support.hearing_texts import (
     DECISION,
     MANIFEST,
     OPINION,
+    SETTLED,
     TABLE,
 )
 from tests.unit.engine.process_builder import (
@@ -36,7 +37,10 @@ _LANES = {
     "Sachbearbeitung": ("stellung_nehmen", "entscheiden"),
     "System": ("wohin", "senden", "empfangen", "gesendet", "entschieden"),
 }
-_MESSAGE = '<bpmn:message id="m_stellungnahmen" name="Stellungnahmen"/>'
+_MESSAGES = (
+    '<bpmn:message id="m_stellungnahmen" name="Stellungnahmen"/>'
+    '<bpmn:message id="m_ruecknahme" name="ruecknahme"/>'
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Variant:
     ``sent_to`` and ``waits_for`` are expressions for the value that both must have (empty: there
     is none); ``result`` is what a round keeps. With ``at_once`` a case asks and waits
     at the same time, with ``impatient`` it waits at most for ten days, and in vain for one; with
-    ``rated`` a decision table is asked first.
+    ``rated`` a decision table is asked first. With ``hears_withdrawal`` the message ``ruecknahme``
+    ends whatever the process does, and somebody deals with it.
     """
 
     sent_to: str = "antrag.angaben.bezug"
@@ -55,6 +60,7 @@ class Variant:
     at_once: bool = False
     impatient: bool = False
     rated: bool = False
+    hears_withdrawal: bool = False
 
 
 USUAL = Variant()
@@ -63,9 +69,10 @@ USUAL = Variant()
 def hearing_files(variant: Variant = USUAL):
     """Write the bundle."""
     table = {f"bpmn/{KEY}/stufe.dmn": TABLE.encode()} if variant.rated else {}
+    milestones = SETTLED if variant.hears_withdrawal else ""
     return {
         **table,
-        f"bpmn/{KEY}/service.toml": MANIFEST.encode(),
+        f"bpmn/{KEY}/service.toml": (MANIFEST + milestones).encode(),
         f"bpmn/{KEY}/process.bpmn": _process(variant),
         f"bpmn/{KEY}/scenarios/asked.toml": ASKED.encode(),
         f"bpmn/{KEY}/scenarios/answered.toml": ANSWERED.encode(),
@@ -92,7 +99,7 @@ def _process(variant):
     sent = _known_by(variant.sent_to) if variant.sent_to else ""
     wanted = _known_by(variant.waits_for) if variant.waits_for else ""
     body = [
-        _lanes(),
+        _lanes("ruecknahme_behandeln" if variant.hears_withdrawal else ""),
         start("antrag_gestellt", formJsonSchemaFilename="antrag.json"),
         gateway(kind, "wohin", **({} if variant.at_once else {"default": "ohne_bezug"})),
         node("userTask", "stellung_nehmen", _asks(variant.result), name=TASK),
@@ -111,9 +118,10 @@ def _process(variant):
         flow("empfangen", "entscheiden"),
         flow("entscheiden", "entschieden"),
     ]
+    body += _withdrawal() if variant.hears_withdrawal else []
     body += _rating() if variant.rated else [flow("antrag_gestellt", "wohin")]
     body += _impatience() if variant.impatient else [flow("wohin", "empfangen", id="ohne_bezug")]
-    return bpmn("".join(body), _MESSAGE, f'id="{KEY}" isExecutable="true"')
+    return bpmn("".join(body), _MESSAGES, f'id="{KEY}" isExecutable="true"')
 
 
 def _rating():
@@ -139,6 +147,26 @@ def _impatience():
     ]
 
 
+def _withdrawal():
+    heard = (
+        '<bpmn:messageEventDefinition id="ruecknahme_gehoert" messageRef="m_ruecknahme">'
+        f"{extensions(_part('messageVariable', 'ruecknahme'))}</bpmn:messageEventDefinition>"
+    )
+    inner = [
+        node("startEvent", "ruecknahme_kommt", heard, isInterrupting="true"),
+        node(
+            "userTask",
+            "ruecknahme_pruefen",
+            _filled("entscheidung.json"),
+            name="Kosten der Rücknahme prüfen",
+        ),
+        end("ruecknahme_erledigt", milestone="erledigt"),
+        flow("ruecknahme_kommt", "ruecknahme_pruefen"),
+        flow("ruecknahme_pruefen", "ruecknahme_erledigt"),
+    ]
+    return [node("subProcess", "ruecknahme_behandeln", "".join(inner), triggeredByEvent="true")]
+
+
 def _asks(result):
     return (
         _filled("stellungnahme.json") + "<bpmn:multiInstanceLoopCharacteristics>"
@@ -154,10 +182,11 @@ def _filled(form):
     return properties(formJsonSchemaFilename=form)
 
 
-def _lanes():
+def _lanes(more=""):
     lanes = (
         f'<bpmn:lane id="lane_{number}" name="{name}">'
         + "".join(f"<bpmn:flowNodeRef>{key}</bpmn:flowNodeRef>" for key in nodes)
+        + (f"<bpmn:flowNodeRef>{more}</bpmn:flowNodeRef>" if more and number == 1 else "")
         + "</bpmn:lane>"
         for number, (name, nodes) in enumerate(_LANES.items())
     )

@@ -91,6 +91,12 @@ role = "system"
 [milestones]
 """
 
+SETTLED = """
+[milestones.erledigt]
+text = "Wir haben Ihre Rücknahme bearbeitet."
+status = "DECIDED"
+"""
+
 ASKED = """
 name = "Zwei Stellen antworten, die zweite zuerst"
 now = 2026-11-22T09:00:00Z

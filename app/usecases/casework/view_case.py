@@ -1,7 +1,7 @@
 """Vorgang ansehen: all that the case page shows to a case worker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -88,12 +88,13 @@ def view_case(
         raise Missing(str(case_id))
     case, application = row
     bundle = catalogue.bundle(session, case.bundle_digest)
+    position = engine.position(bundle.deployment, case.process_state)
     return CaseFile(
         case=case,
         application=application,
         bundle=bundle,
         snapshot=engine.inspect(bundle.deployment, case.process_state),
-        position=engine.position(bundle.deployment, case.process_state),
+        position=position if case.running else replace(position, active=frozenset()),
         tasks=session.scalars(
             select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.id)
         ).all(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.identity import Identity
 from app.models.case import Case
-from app.models.task import Task, open_tasks_for
+from app.models.task import Task, open_tasks_for, withdrawn_for
 
 #: stands for "no deadline" so that such tasks come last and paging stays a simple comparison
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 COUNT_LIMIT = 1000
+#: a withdrawn case usually has no task left, so it is listed apart for a while
+WITHDRAWN_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,15 @@ class WorkListPage:
 
 @dataclass(frozen=True, slots=True)
 class WorkCounts:
-    """How much is there; each number is capped at ``COUNT_LIMIT``."""
+    """How much is there; each number is capped at ``COUNT_LIMIT``.
+
+    ``withdrawn`` are cases, see :func:`withdrawn_cases`; the others are open tasks.
+    """
 
     mine: int
     free: int
     group: int
+    withdrawn: int
 
 
 def work_list(
@@ -85,7 +91,7 @@ def work_list(
     return WorkListPage(rows=rows, after=(last.due_at or NEVER, last.id) if last else None)
 
 
-def work_counts(session: Session, worker: Identity) -> WorkCounts:
+def work_counts(session: Session, worker: Identity, *, now: datetime) -> WorkCounts:
     """Count for the tabs, in one statement that never reads more than ``COUNT_LIMIT`` rows."""
     some = (
         open_tasks_for(worker)
@@ -93,14 +99,23 @@ def work_counts(session: Session, worker: Identity) -> WorkCounts:
         .limit(COUNT_LIMIT)
         .subquery()
     )
-    mine, free, group = session.execute(
+    gone = withdrawn_for(worker, now - WITHDRAWN_SHOWN).with_only_columns(Case.id)
+    withdrawn = select(func.count()).select_from(gone.limit(COUNT_LIMIT).subquery())
+    mine, free, group, gone_count = session.execute(
         select(
             func.count().filter(some.c.claimed_by == worker.key),
             func.count().filter(some.c.claimed_by.is_(None)),
             func.count(),
+            withdrawn.scalar_subquery(),
         ).select_from(some)
     ).one()
-    return WorkCounts(mine=mine, free=free, group=group)
+    return WorkCounts(mine=mine, free=free, group=group, withdrawn=gone_count)
+
+
+def withdrawn_cases(session: Session, worker: Identity, *, now: datetime) -> Sequence[Case]:
+    """List what applicants of the worker's groups withdrew lately, the latest first."""
+    gone = withdrawn_for(worker, now - WITHDRAWN_SHOWN)
+    return session.scalars(gone.order_by(Case.withdrawn_at.desc(), Case.id).limit(200)).all()
 
 
 def _literal(text: str) -> str:

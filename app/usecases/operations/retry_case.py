@@ -50,6 +50,7 @@ def retry_case(
     wanted = [
         Job("run_service_call", {"case_id": str(case.id), "engine_task_id": call.task_id})
         for call in calls
+        if case.running
     ]
     undelivered = session.scalars(
         update(SentMessage)

@@ -81,7 +81,9 @@ def _hand_over(
     now: datetime,
 ) -> None:
     """Lock the case before the message, as everything does that moves a case on."""
-    case = session.execute(to_be_moved(case_id)).scalar_one()
+    case = session.execute(to_be_moved(case_id)).scalar_one_or_none()
+    if case is None:
+        raise TaskDone(str(case_id))
     message = session.get(SentMessage, message_id, with_for_update=True, populate_existing=True)
     if message is None:
         return  # it has arrived meanwhile

@@ -54,6 +54,8 @@ def run_service_call(
                 .options(undefer(Case.process_state))
             ).one()
             case, application, municipality = row
+            if not case.running:
+                return  # it was closed meanwhile
             bundle = catalogue.bundle(session, case.bundle_digest)
             evidence = session.scalars(evidence_of(application.id)).all()
             decided_by = session.scalar(last_worker_of(case_id)) or ""
@@ -100,7 +102,9 @@ def _deliver(
     jobs: JobQueue,
     now: datetime,
 ) -> None:
-    case = session.execute(to_be_moved(case_id)).scalar_one()
+    case = session.execute(to_be_moved(case_id)).scalar_one_or_none()
+    if case is None:
+        return  # it was closed while the letter was written
     bundle = catalogue.bundle(session, case.bundle_digest)
     pending = engine.inspect(bundle.deployment, case.process_state).calls
     if letter.task_id not in {call.task_id for call in pending}:

@@ -3,8 +3,9 @@
 from marshmallow import Schema, fields
 
 from app.domain.case_status import CaseStatus
+from app.usecases.applicant.withdraw_application import MAX_REASON
 from app.web.api.evidence_schema import EvidenceSchema
-from app.web.api.fields import Time
+from app.web.api.fields import ApiSchema, Text, Time
 from app.web.api.mailbox_schemas import NoticeItemSchema
 
 
@@ -25,6 +26,7 @@ class CaseItemSchema(Schema):
     received_at = Time(required=True)
     decided_at = Time(required=True, allow_none=True)
     closed_at = Time(required=True, allow_none=True)
+    withdrawn_at = Time(required=True, allow_none=True)
 
 
 class CaseListSchema(Schema):
@@ -54,8 +56,27 @@ class CaseSchema(CaseItemSchema):
     answers = fields.Dict(required=True)
     evidence = fields.List(fields.Nested(EvidenceSchema), required=True)
     notices = fields.List(fields.Nested(NoticeItemSchema), required=True)
+    withdrawal_reason = fields.String(required=True)
     tasks = fields.List(fields.Nested(CaseTaskSchema))
     data = fields.Dict()
+
+
+class Withdrawal(ApiSchema):
+    """Why an applicant withdraws; they need not say."""
+
+    reason = Text(load_default="", max_length=MAX_REASON, lines=True)
+
+
+class WithdrawnSchema(Schema):
+    """What a withdrawn application has become."""
+
+    case_id = fields.UUID(required=True)
+    file_reference = fields.String(required=True)
+    status = fields.String(required=True)
+    running = fields.Boolean(
+        required=True, metadata={"description": "ob die Kommune noch etwas zu tun hat"}
+    )
+    withdrawn_at = Time(required=True)
 
 
 class EventSchema(Schema):

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from app.domain.case_status import CASE_STATUS_TEXT, CaseStatus
 from app.errors import Missing
@@ -12,9 +13,19 @@ from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.task import Task, case_is_worked_on_by
 from app.usecases.applicant.account import OwnCase, own_case
+from app.usecases.applicant.withdraw_application import withdraw_application
 from app.usecases.casework.view_case import CaseFile, view_case
 from app.web.api.blueprint import ApiBlueprint, caller
-from app.web.api.case_schemas import CaseListSchema, CaseSchema, HistorySchema
+from app.web.api.body import Body
+from app.web.api.case_schemas import (
+    CaseListSchema,
+    CaseSchema,
+    HistorySchema,
+    Withdrawal,
+    WithdrawnSchema,
+)
+from app.web.api.fields import rfc3339
+from app.web.api.idempotency import answer_once
 from app.web.api.mailbox import notice_item
 from app.web.api.paging import PageQuery, by_name, newest_first
 from app.web.parts import parts
@@ -50,6 +61,7 @@ def case(case_id: UUID) -> dict[str, Any]:
         "answers": file.application.answers,
         "evidence": file.evidence,
         "notices": [notice_item(notice) for notice in file.notices],
+        "withdrawal_reason": file.case.withdrawal_reason,
     }
     if isinstance(file, OwnCase):
         return {**shown, "view": "applicant"}
@@ -77,6 +89,40 @@ def history(page: dict[str, Any], case_id: UUID) -> dict[str, Any]:
         "items": [_event(event, file.case, is_own=is_own) for event in shown],
         "next_cursor": following,
     }
+
+
+@cases.call(
+    "POST",
+    "/cases/<uuid:case_id>/withdrawal",
+    "Den eigenen Antrag zurückziehen, solange nicht entschieden ist",
+    gives=WithdrawnSchema,
+    takes=Withdrawal,
+    key=False,
+)
+def withdraw(case_id: UUID, body: Body) -> dict[str, Any]:
+    """Withdraw the caller's application; once more changes nothing."""
+    p = parts()
+
+    def act(session: Session) -> dict[str, Any]:
+        case = withdraw_application(
+            session,
+            case_id,
+            caller(),
+            reason=body.values["reason"],
+            catalogue=p.catalogue,
+            engine=p.engine,
+            jobs=p.jobs,
+            now=p.clock(),
+        )
+        return {
+            "case_id": str(case.id),
+            "file_reference": case.file_reference,
+            "status": case.status,
+            "running": case.running,
+            "withdrawn_at": rfc3339(case.withdrawn_at) if case.withdrawn_at else None,
+        }
+
+    return answer_once(f"withdraw/{case_id}", body, act)
 
 
 def _file(case_id: UUID) -> OwnCase | CaseFile:
@@ -112,6 +158,7 @@ def _item(case: Case) -> dict[str, Any]:
         "received_at": case.received_at,
         "decided_at": case.decided_at,
         "closed_at": case.closed_at,
+        "withdrawn_at": case.withdrawn_at,
     }
 
 

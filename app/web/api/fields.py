@@ -19,6 +19,7 @@ _SCHEMA_MESSAGES = {
     "unknown": "unknown_field: Dieses Feld kennen wir nicht. Bitte lassen Sie es weg.",
     "type": "type: Bitte senden Sie hier ein JSON-Objekt.",
 }
+_LINE_SIGNS = str.maketrans("", "", "\n\r\t")
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 
 
@@ -33,21 +34,28 @@ class ApiSchema(Schema):
 
 
 class Text(fields.String):
-    """A text of one line without control characters; at most ``max_length`` characters."""
+    """A text without control characters; at most ``max_length`` characters.
+
+    It has one line unless ``lines`` allows several.
+    """
 
     default_error_messages = _messages(
         invalid=TEXT,
         invalid_utf8=TEXT,
         control="bad_character: Bitte entfernen Sie Zeilenumbrüche und Steuerzeichen.",
+        control_in_lines="bad_character: Bitte entfernen Sie Steuerzeichen.",
     )
 
-    def __init__(self, *, max_length: int = 200, **options: Any) -> None:
+    def __init__(self, *, max_length: int = 200, lines: bool = False, **options: Any) -> None:
+        self.lines = lines
         message = f"too_long: Bitte geben Sie höchstens {max_length} Zeichen an."
         super().__init__(validate=Length(max=max_length, error=message), **options)
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, *args, **kwargs)
-        if _CONTROL.search(text):
+        if self.lines and _CONTROL.search(text.translate(_LINE_SIGNS)):
+            raise self.make_error("control_in_lines")
+        if not self.lines and _CONTROL.search(text):
             raise self.make_error("control")
         return text
 

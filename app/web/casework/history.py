@@ -17,6 +17,8 @@ _SENTENCES = {
     "message_arrived": "Nachricht eingegangen: {name}",
     "decision_table": "Regeln angewendet: {name}",
     "timer": "Zeitpunkt erreicht: {name}",
+    "withdrawn": "Antrag zurückgezogen",
+    "downloaded": "Alle Unterlagen heruntergeladen",
     "closed": "Vorgang abgeschlossen",
     "incident": "Ein Schritt ist fehlgeschlagen",
     "incident_resolved": "Der fehlgeschlagene Schritt wird wiederholt",

@@ -18,7 +18,12 @@ from app.usecases.casework.complete_task import complete_task
 from app.usecases.casework.open_task import open_task
 from app.usecases.casework.preview_completion import preview_completion
 from app.usecases.casework.view_case import CaseFile, view_case
-from app.usecases.casework.work_list import WorkListFilter, work_counts, work_list
+from app.usecases.casework.work_list import (
+    WorkListFilter,
+    withdrawn_cases,
+    work_counts,
+    work_list,
+)
 from app.usecases.evidence_items import evidence_items
 from app.web.casework.history import history
 from app.web.cursor import read_cursor, write_cursor
@@ -46,10 +51,17 @@ def queue() -> ResponseReturnValue:
         view=view if view in _VIEWS else "gruppe",
         text=wanted.text,
         rows=found.rows,
-        counts=work_counts(db.session(), worker),
+        counts=work_counts(db.session(), worker, now=parts().clock()),
         following=write_cursor(found.after) if found.after else None,
         now=parts().clock(),
     )
+
+
+@casework.get("/zurueckgezogen")
+def withdrawn() -> ResponseReturnValue:
+    """List the cases that applicants withdrew lately."""
+    found = withdrawn_cases(db.session(), _worker(), now=parts().clock())
+    return render_template("casework/withdrawn.html", cases=found)
 
 
 @casework.get("/vorgang/<uuid:case_id>")

@@ -2,19 +2,26 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from app.errors import Invalid
 from app.models.base import db
 from app.models.transaction import transaction
 from app.usecases.applicant.account import (
+    OwnCase,
     own_case,
     own_cases,
     own_drafts,
     own_notices,
     read_notice,
     unread_notices,
+)
+from app.usecases.applicant.withdraw_application import (
+    MAX_REASON,
+    can_be_withdrawn,
+    withdraw_application,
 )
 from app.usecases.evidence_items import evidence_items
 from app.usecases.find_document import find_document
@@ -47,8 +54,7 @@ def overview() -> ResponseReturnValue:
 @account.get("/konto/vorgang/<uuid:case_id>")
 def case(case_id: UUID) -> ResponseReturnValue:
     """Show one case: status, timeline, letters and what was handed in."""
-    p = parts()
-    own = own_case(db.session(), case_id, signed_in(), catalogue=p.catalogue, engine=p.engine)
+    own = _own(case_id)
     cards = own.bundle.application_form.summary(
         own.application.answers, own.context, evidence_items(own.evidence)
     )
@@ -58,7 +64,38 @@ def case(case_id: UUID) -> ResponseReturnValue:
         case=own.case,
         cards=cards,
         entries=applicant_timeline(own),
+        withdrawable=can_be_withdrawn(own.case),
     )
+
+
+@account.get("/konto/vorgang/<uuid:case_id>/zurueckziehen")
+def withdrawal(case_id: UUID) -> ResponseReturnValue:
+    """Ask once whether the application is to be withdrawn, and why."""
+    own = _own(case_id)
+    if not can_be_withdrawn(own.case):
+        return redirect(url_for(".case", case_id=case_id), 303)
+    return _ask_for_withdrawal(own, "", "")
+
+
+@account.post("/konto/vorgang/<uuid:case_id>/zurueckziehen")
+def withdraw(case_id: UUID) -> ResponseReturnValue:
+    """Withdraw the application, then show its case; a second click finds the same."""
+    p, reason = parts(), request.form.get("grund", "")
+    try:
+        with transaction() as session:
+            withdraw_application(
+                session,
+                case_id,
+                signed_in(),
+                reason=reason,
+                catalogue=p.catalogue,
+                engine=p.engine,
+                jobs=p.jobs,
+                now=p.clock(),
+            )
+    except Invalid as invalid:
+        return _ask_for_withdrawal(_own(case_id), reason, invalid.fields[0].message), 422
+    return redirect(url_for(".case", case_id=case_id), 303)
 
 
 @account.get("/konto/postfach")
@@ -86,3 +123,19 @@ def document(document_id: UUID) -> ResponseReturnValue:
     """Send a letter or a piece of evidence to its owner or the case's workers."""
     found = find_document(db.session(), document_id, signed_in())
     return send_document(found, parts().documents, inline=request.args.get("ansicht") == "1")
+
+
+def _own(case_id: UUID) -> OwnCase:
+    p = parts()
+    return own_case(db.session(), case_id, signed_in(), catalogue=p.catalogue, engine=p.engine)
+
+
+def _ask_for_withdrawal(own: OwnCase, reason: str, error: str) -> str:
+    return render_template(
+        "citizen/withdrawal.html",
+        own=own,
+        case=own.case,
+        reason=reason,
+        error=error,
+        max_reason=MAX_REASON,
+    )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import url_for
 
+from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.usecases.applicant.account import OwnCase
 from app.web.timeline_entry import TimelineEntry
@@ -11,7 +12,7 @@ from app.web.timeline_entry import TimelineEntry
 
 def applicant_timeline(own: OwnCase) -> list[TimelineEntry]:
     """Write what happened, oldest first; the last milestone is where the case stands."""
-    entries = [_entry(event) for event in own.events]
+    entries = [_entry(event, own.case) for event in own.events]
     if own.case.running and entries:
         last = max(
             (i for i, event in enumerate(own.events) if event.kind in {"submitted", "milestone"}),
@@ -22,10 +23,14 @@ def applicant_timeline(own: OwnCase) -> list[TimelineEntry]:
     return entries
 
 
-def _entry(event: CaseEvent) -> TimelineEntry:
+def _entry(event: CaseEvent, case: Case) -> TimelineEntry:
     detail = event.detail
     if event.kind == "submitted":
         return TimelineEntry("Antrag abgesendet", "done", event.at)
+    if event.kind == "withdrawn":
+        reason = case.withdrawal_reason
+        text = f"Ihr Grund: {reason}" if reason else "Wir bearbeiten ihn nicht weiter."
+        return TimelineEntry("Antrag von Ihnen zurückgezogen", "done", event.at, text)
     if event.kind == "milestone":
         return TimelineEntry(str(detail["text"]), "done", event.at)
     if event.kind == "notice_provided":

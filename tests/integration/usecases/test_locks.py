@@ -70,3 +70,19 @@ def test_a_letter_can_be_read_while_the_process_moves_on(citizen, case_id, db_se
         read = pool.submit(citizen.get, f"/konto/postfach/{notice_id}")
         assert read.result(WAIT_S).status_code == 200
     db_session.rollback()
+
+
+@pytest.mark.promise("P5")
+def test_a_withdrawal_waits_for_the_step_in_progress_and_then_comes_too_late(
+    citizen, case_id, db_session, blocked, clock
+):
+    """The case is decided just when its applicant withdraws."""
+    db_session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(citizen.post, f"/konto/vorgang/{case_id}/zurueckziehen")
+        blocked()
+        db_session.execute(update(Case).where(Case.id == case_id).values(decided_at=clock()))
+        db_session.commit()
+        answer = sent.result(WAIT_S)
+    assert answer.status_code == 409
+    assert heading(answer) == "Ihr Antrag lässt sich nicht mehr zurückziehen"

@@ -11,6 +11,7 @@ from tests.support.page_browser import html_fields
 budget, parts, run_jobs = counting.budget, counting.parts, counting.run_jobs
 READS = {
     "casework.queue": (3, 0),
+    "casework.withdrawn": (2, 0),
     "casework.case": (8, 0),
     "casework.task": (2, 0),
     "casework.diagram": (8, 0),
@@ -22,6 +23,7 @@ WRITES = {"casework.claim", "casework.release", "casework.complete"}
 def paths(task_id, case_id):
     return {
         "casework.queue": "/arbeit",
+        "casework.withdrawn": "/arbeit/zurueckgezogen",
         "casework.case": f"/arbeit/vorgang/{case_id}",
         "casework.task": f"/arbeit/aufgabe/{task_id}",
         "casework.diagram": f"/arbeit/vorgang/{case_id}/prozess.bpmn",

@@ -24,6 +24,7 @@ READS = {
     "application_pages.receipt": (4, 0),
     "account.overview": (4, 0),
     "account.case": (8, 0),
+    "account.withdrawal": (8, 0),
     "account.mailbox": (2, 0),
     "account.notice": (5, 1),
     "account.document": (3, 0),
@@ -33,6 +34,7 @@ WRITES = {
     "application_pages.save",
     "application_pages.submit",
     "application_pages.discard",
+    "account.withdraw",
 }
 
 
@@ -54,6 +56,7 @@ def paths(desk, case_id, db_session) -> dict[str, str]:
         "application_pages.receipt": f"/antrag/{submitted}/eingegangen",
         "account.overview": "/konto",
         "account.case": f"/konto/vorgang/{case_id}",
+        "account.withdrawal": f"/konto/vorgang/{case_id}/zurueckziehen",
         "account.mailbox": "/konto/postfach",
         "account.notice": f"/konto/postfach/{notice.id}",
         "account.document": f"/dokumente/{photo.id}",
@@ -115,6 +118,11 @@ def test_discarding_takes_six(citizen, desk, budget):
     here = f"/antrag/{desk.draft()}"
     with budget(6, 1):
         assert citizen.post(f"{here}/loeschen").status_code == 303
+
+
+def test_a_withdrawal_takes_nine(citizen, case_id, budget):
+    with budget(9, 1):
+        assert citizen.post(f"/konto/vorgang/{case_id}/zurueckziehen").status_code == 303
 
 
 def test_all_pages_of_a_form_cost_the_same(citizen, desk, budget):
