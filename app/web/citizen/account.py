@@ -1,11 +1,13 @@
 """Mein Konto: drafts, cases and the mailbox of an applicant."""
 
+from itertools import chain
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from app.domain.case_status import CaseStatus
 from app.errors import Invalid
 from app.models.base import db
 from app.models.transaction import transaction
@@ -18,6 +20,7 @@ from app.usecases.applicant.account import (
     read_notice,
     unread_notices,
 )
+from app.usecases.applicant.download_case import download_case
 from app.usecases.applicant.withdraw_application import (
     MAX_REASON,
     can_be_withdrawn,
@@ -25,12 +28,16 @@ from app.usecases.applicant.withdraw_application import (
 )
 from app.usecases.evidence_items import evidence_items
 from app.usecases.find_document import find_document
-from app.web.citizen.timeline import applicant_timeline
-from app.web.documents import send_document
+from app.web.citizen.case_archive import case_archive
+from app.web.citizen.timeline import applicant_timeline, what_next
+from app.web.documents import keep_safe, send_document
 from app.web.identity import signed_in
 from app.web.parts import parts
+from app.web.zip_stream import zip_stream
 
 account = Blueprint("account", __name__)
+
+_DONE = {CaseStatus.DECIDED, CaseStatus.CLOSED, CaseStatus.WITHDRAWN}
 
 
 @account.get("/konto")
@@ -40,13 +47,15 @@ def overview() -> ResponseReturnValue:
     cases = own_cases(session, citizen)
     drafts = own_drafts(session, citizen)
     bundles = {draft.id: parts().catalogue.bundle(session, draft.bundle_digest) for draft in drafts}
+    running = [case for case in cases if case.status not in _DONE]
     return render_template(
         "citizen/account.html",
         identity=citizen,
+        waiting=[case for case in running if case.status == CaseStatus.WAITING],
         drafts=drafts,
         draft_titles={key: bundle.manifest.title for key, bundle in bundles.items()},
-        running=[case for case in cases if case.status not in {"decided", "closed", "withdrawn"}],
-        done=[case for case in cases if case.status in {"decided", "closed", "withdrawn"}],
+        running=[case for case in running if case.status != CaseStatus.WAITING],
+        done=[case for case in cases if case.status in _DONE],
         unread=unread_notices(session, citizen),
     )
 
@@ -64,6 +73,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         case=own.case,
         cards=cards,
         entries=applicant_timeline(own),
+        next_step=what_next(own),
         withdrawable=can_be_withdrawn(own.case),
     )
 
@@ -96,6 +106,26 @@ def withdraw(case_id: UUID) -> ResponseReturnValue:
     except Invalid as invalid:
         return _ask_for_withdrawal(_own(case_id), reason, invalid.fields[0].message), 422
     return redirect(url_for(".case", case_id=case_id), 303)
+
+
+@account.post("/konto/vorgang/<uuid:case_id>/alles")
+def download(case_id: UUID) -> ResponseReturnValue:
+    """Send everything of one case as an archive, written while it is sent."""
+    p = parts()
+    with transaction() as session:
+        taken = download_case(
+            session,
+            case_id,
+            signed_in(),
+            catalogue=p.catalogue,
+            engine=p.engine,
+            now=p.clock(),
+        )
+        entries = case_archive(taken, p.documents, p.clock())
+        name = f"{taken.own.case.file_reference}.zip"
+    archive = zip_stream(entries)
+    first = next(archive)  # a store that fails is told while there is still a page to tell it
+    return keep_safe(Response(chain([first], archive), mimetype="application/zip"), name)
 
 
 @account.get("/konto/postfach")

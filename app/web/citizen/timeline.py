@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import url_for
 
+from app.domain.case_status import CaseStatus
 from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.usecases.applicant.account import OwnCase
@@ -11,7 +12,10 @@ from app.web.timeline_entry import TimelineEntry
 
 
 def applicant_timeline(own: OwnCase) -> list[TimelineEntry]:
-    """Write what happened, oldest first; the last milestone is where the case stands."""
+    """Write what happened, oldest first; the last milestone is where the case stands.
+
+    While nothing is decided the last entry lies ahead.
+    """
     entries = [_entry(event, own.case) for event in own.events]
     if own.case.running and entries:
         last = max(
@@ -20,7 +24,38 @@ def applicant_timeline(own: OwnCase) -> list[TimelineEntry]:
         )
         if last is not None:
             entries[last] = replace(entries[last], state="current")
+    if _is_undecided(own.case):
+        title = "Wir bearbeiten Ihren Antrag weiter" if _waits(own.case) else "Wir entscheiden"
+        text = "Das Ergebnis finden Sie dann in Ihrem Postfach."
+        if _waits(own.case):
+            text = "Das geht, sobald Sie geantwortet haben."
+        entries.append(TimelineEntry(title, "ahead", text=text))
     return entries
+
+
+def what_next(own: OwnCase) -> str:
+    """Say in one or two sentences what happens next and who has to do something."""
+    case = own.case
+    if case.withdrawn_at is not None:
+        rest = "Wir sehen noch nach, ob etwas zu erledigen ist." if case.running else ""
+        return f"Sie haben Ihren Antrag zurückgezogen. {rest or 'Wir bearbeiten ihn nicht weiter.'}"
+    if _waits(case):
+        return "Wir warten auf Sie. Danach geht es mit Ihrem Antrag weiter."
+    if _is_undecided(case):
+        time = own.bundle.manifest.processing_time
+        return f"Sie müssen im Moment nichts tun. Bearbeitungszeit: {time}."
+    if case.status == CaseStatus.DECIDED:
+        return "Wir haben entschieden. Die Entscheidung finden Sie in Ihrem Postfach."
+    return "Der Vorgang ist abgeschlossen. Es ist nichts mehr zu tun."
+
+
+def _waits(case: Case) -> bool:
+    return case.running and case.status == CaseStatus.WAITING
+
+
+def _is_undecided(case: Case) -> bool:
+    undecided = {CaseStatus.RECEIVED, CaseStatus.IN_PROGRESS, CaseStatus.WAITING}
+    return case.running and case.decided_at is None and case.status in undecided
 
 
 def _entry(event: CaseEvent, case: Case) -> TimelineEntry:

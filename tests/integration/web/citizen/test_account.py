@@ -3,8 +3,9 @@
 import hashlib
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.evidence import Evidence
 from app.models.notice import Document, Notice
@@ -66,6 +67,36 @@ def test_a_case_tells_how_it_stands_and_what_was_handed_in(citizen, case_id, not
         assert part in told
     assert f'href="/konto/postfach/{notice.id}"' in page.text
     assert page.text.count('aria-current="step"') == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ({"status": "in_progress"}, "Sie müssen im Moment nichts tun. Bearbeitungszeit: meist 5"),
+        ({"status": "waiting"}, "Wir warten auf Sie. Danach geht es"),
+        ({"status": "decided"}, "Wir haben entschieden."),
+        ({"status": "closed", "running": False}, "Der Vorgang ist abgeschlossen."),
+        ({"status": "in_progress", "running": False}, "Der Vorgang ist abgeschlossen."),
+    ],
+)
+def test_a_case_says_what_happens_next(citizen, case_id, db_session, state, told):
+    db_session.execute(update(Case).values(**state))
+    db_session.commit()
+    page = citizen.get(f"/konto/vorgang/{case_id}")
+    assert told in text(page)
+    ahead = state["status"] in {"in_progress", "waiting"} and state.get("running", True)
+    assert ("(steht noch aus)" in text(page)) == ahead
+
+
+def test_what_waits_for_the_applicant_comes_first(citizen, case_id, desk, db_session):
+    desk.begin()
+    db_session.execute(update(Case).values(status="waiting"))
+    db_session.commit()
+    told = text(citizen.get("/konto"))
+    assert told.index("Wir warten auf Sie") < told.index("Noch nicht abgesendet")
+    assert told.count("MU-2026-000001") == 1
+    assert "Sonst ist im Moment nichts in Bearbeitung." in told
+    assert "Nichts in Bearbeitung" not in told
 
 
 def test_a_case_without_letters_yet_says_so(citizen, desk):

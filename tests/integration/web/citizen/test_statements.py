@@ -35,6 +35,7 @@ WRITES = {
     "application_pages.submit",
     "application_pages.discard",
     "account.withdraw",
+    "account.download",
 }
 
 
@@ -123,6 +124,11 @@ def test_discarding_takes_six(citizen, desk, budget):
 def test_a_withdrawal_takes_nine(citizen, case_id, budget):
     with budget(9, 1):
         assert citizen.post(f"/konto/vorgang/{case_id}/zurueckziehen").status_code == 303
+
+
+def test_a_download_takes_nine_however_many_files_there_are(citizen, case_id, budget):
+    with budget(9, 1):
+        assert citizen.post(f"/konto/vorgang/{case_id}/alles").data
 
 
 def test_all_pages_of_a_form_cost_the_same(citizen, desk, budget):
