@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support.database import TEMPLATE, create_database, drop_database
 from tests.support.live import LivePlatform
+from tests.support.samples import jpeg_photo
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "app" / "static" / "vendor" / "axe" / "axe.min.js"
@@ -107,6 +108,13 @@ def sound(width: int) -> Callable[[Page, str], None]:
             page.screenshot(path=target, full_page=True)
 
     return check
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "zaehler.jpg"
+    path.write_bytes(jpeg_photo())
+    return path
 
 
 def describe(violations: list[dict]) -> list[tuple[str, str, list[str]]]:

@@ -3,19 +3,10 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import steps
 from tests.e2e.steps import NOW, go_on, heading, sign_in
-from tests.support.samples import jpeg_photo
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    path = tmp_path / "zaehler.jpg"
-    path.write_bytes(jpeg_photo())
-    return path
 
 
 def test_a_garden_meter_from_application_to_decision(person, sound, photo, platform):
