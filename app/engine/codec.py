@@ -8,6 +8,7 @@ depends on the order of keys. States of former formats are read, see :mod:`.form
 """
 
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 import orjson
@@ -20,6 +21,7 @@ from app.errors import FieldFault, Incident, Invalid
 
 VERSION = 2
 MAX_BYTES = 8_000_000
+MAX_DEPTH = 100
 
 _JSON_ONLY = (
     orjson.OPT_PASSTHROUGH_DATETIME
@@ -60,7 +62,7 @@ def decode(state: bytes, deployment: Deployment, now: datetime) -> CaseWorkflow:
     :raises Incident: another format, another process, or damaged.
     """
     try:
-        saved = brought_up_to_date(orjson.loads(state))
+        saved = brought_up_to_date(orjson.loads(state), deployment.specs)
     except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError):
         raise _unreadable(deployment, "Der gespeicherte Zustand ist beschädigt.") from None
     except ValueError:
@@ -81,10 +83,26 @@ def json_copy(values: Any, subject: str = "") -> Any:
     :raises Invalid: something in it is not JSON, e.g. a date or a number beyond 64 bits.
     """
     try:
+        _check_storable(values)
         return orjson.loads(orjson.dumps(values, option=_JSON_ONLY))
     except (TypeError, ValueError, RecursionError):
         message = "Diese Angaben lassen sich nicht speichern."
         raise Invalid([FieldFault("", "not_storable", message)], subject) from None
+
+
+def _check_storable(values: Any) -> None:
+    """Find what JSON has no word for and what is nested too deep to be saved again."""
+    waiting = [(values, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if isinstance(value, float) and not isfinite(value):
+            raise ValueError("no number")
+        if depth > MAX_DEPTH:
+            raise ValueError("too deep")
+        if isinstance(value, dict):
+            waiting += [(part, depth + 1) for part in value.values()]
+        elif isinstance(value, list | tuple):
+            waiting += [(part, depth + 1) for part in value]
 
 
 def _rows(scope: Any) -> list[list[Any]]:
@@ -95,7 +113,7 @@ def _rows(scope: Any) -> list[list[Any]]:
         rows.append(
             [
                 token.id,
-                places.get(token._parent, -1),
+                -1 if token._parent is None else places[token._parent],
                 token.task_spec.name,
                 token._state,
                 token.internal_data or None,
@@ -109,7 +127,7 @@ def _restore(saved: dict[str, Any], deployment: Deployment, now: datetime) -> Ca
     case.completed = saved["end"]
     _fill(case, saved["t"])
     for token_id, spec_name, rows in saved["s"]:
-        holder = next(token for token in case.living() if token.id == token_id)
+        holder = {token.id: token for token in case.living()}[token_id]
         _fill(case.restore_subprocess(holder, spec_name), rows)
     return case
 

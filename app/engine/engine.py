@@ -13,6 +13,7 @@ from app.engine.compiler import compile_process
 from app.engine.deployment import Deployment
 from app.engine.forecast import Forecast, forecast
 from app.engine.migration import migrate
+from app.engine.modelling.sources import READ_ONLY
 from app.engine.report import (
     open_tasks,
     pending_calls,
@@ -35,7 +36,14 @@ from app.engine.step import (
     Snapshot,
     Step,
 )
-from app.errors import CannotMigrate, Incident, PlatformError, TaskDone
+from app.errors import (
+    CannotMigrate,
+    FieldFault,
+    Incident,
+    Invalid,
+    PlatformError,
+    TaskDone,
+)
 
 _NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)  # looking at a case needs no clock
@@ -71,7 +79,7 @@ class Engine:
         It runs until it waits for a person, a service, a time or a message.
 
         :raises Invalid: ``data`` is not JSON.
-        :raises Incident: an element failed, or the case took more than 5,000 nodes or 2 seconds
+        :raises Incident: an element failed, or the case took more than 5,000 nodes or 1.5 seconds
             of processor time.
         """
         copied = json_copy(dict(data))
@@ -92,9 +100,10 @@ class Engine:
         several instances those of its own data.
 
         :raises TaskDone: the task is not open, perhaps because its time ran out.
-        :raises Invalid: ``changes`` are not JSON.
+        :raises Invalid: ``changes`` are not JSON, or replace ``antrag`` or ``vorgang``.
         :raises Incident: an element failed.
         """
+        _refuse_read_only(changes, task_id)
         copied = json_copy(dict(changes), task_id)
         case = decode(state, deployment, now)
         return self._move(case, case.advance, lambda: case.complete_manual(task_id, copied))
@@ -152,7 +161,8 @@ class Engine:
         expected = forecast(case, new, mapping)
         if expected.verdict != "safe":
             raise CannotMigrate(old.process_id, expected.verdict)
-        moved = migrate(case, new, mapping, now)
+        with _incidents(case):
+            moved = migrate(case, new, mapping, now)
         return self._move(moved)
 
     def inspect(self, deployment: Deployment, state: bytes) -> Snapshot:
@@ -161,15 +171,16 @@ class Engine:
         :raises Incident: the state cannot be read.
         """
         case = decode(state, deployment, _ANY_TIME)
-        return Snapshot(
-            completed=case.ended,
-            open_tasks=open_tasks(case),
-            due=timers(case),
-            subscriptions=subscriptions(case),
-            signals=signals(case),
-            calls=pending_calls(case),
-            data=case.case_data,
-        )
+        with _incidents(case):
+            return Snapshot(
+                completed=case.ended,
+                open_tasks=open_tasks(case),
+                due=timers(case),
+                subscriptions=subscriptions(case),
+                signals=signals(case),
+                calls=pending_calls(case),
+                data=case.case_data,
+            )
 
     def position(self, deployment: Deployment, state: bytes) -> Position:
         """Tell which elements to mark in the diagram.
@@ -201,6 +212,15 @@ class Engine:
             )
         refuse_standstill(case)
         return step
+
+
+def _refuse_read_only(changes: Mapping[str, Any], task_id: str) -> None:
+    faults = [
+        FieldFault(name, "read_only", f"„{name}“ lässt sich nicht ändern.")
+        for name in sorted(READ_ONLY & changes.keys())
+    ]
+    if faults:
+        raise Invalid(faults, task_id)
 
 
 def _reception(case: CaseWorkflow, event: Event) -> Callable[[], None]:

@@ -1,6 +1,6 @@
 """Umstellung: a running case goes on with another version of its process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.engine.runtime.elements import Catch, Receive
 from app.engine.runtime.joins import EventChoice
 from app.engine.runtime.pruning import prune
 from app.engine.runtime.token import COMPLETED, WAITING, Token
-from app.engine.runtime.waiting import Wait
+from app.engine.runtime.waiting import MessageWait, Wait
 from app.engine.runtime.workflow import CaseWorkflow
 
 _WAITING = (Boundary, Catch, Receive)
@@ -26,7 +26,6 @@ def migrate(
     the new version has begin ``now``, those that it no longer has end.
     """
     prune(case)
-    known = case.deployment.nodes
     moved = CaseWorkflow(
         new,
         now,
@@ -34,11 +33,11 @@ def migrate(
         done=[element for element in case.journal.done if element in new.nodes],
         tokens=case.token_count,
     )
-    _Move(case, moved, mapping).run(known)
+    _Move(case, moved, mapping).run()
     for token_id, scope in case.subprocesses.items():
         holder = next(token for token in moved.living() if token.id == token_id)
         inside = moved.restore_subprocess(holder, holder.task_spec.spec)
-        _Move(scope, inside, mapping).run(known)
+        _Move(scope, inside, mapping).run()
     return moved
 
 
@@ -52,7 +51,7 @@ class _Move:
         self.places: dict[str, Token | None] = {}  # old token id: where its children belong
         self.restarted: list[Token] = []
 
-    def run(self, known: Mapping[str, Any]) -> None:
+    def run(self) -> None:
         """Move all, then begin what only the new version waits for."""
         for token in self.source.tasks.values():
             self._move(token)
@@ -62,19 +61,20 @@ class _Move:
                 self._guard(token)
         for token in list(self.target.tasks.values()):
             if isinstance(token.task_spec, Guard):
-                self._add_missing(token, token.task_spec._outputs[1:], known)
-        triggers = [
-            name for name, spec in self.target.spec.task_specs.items() if isinstance(spec, Trigger)
-        ]
-        self._add_missing(self.target.task_tree, triggers, known)
+                names = token.task_spec._outputs[1:]
+                self._add_missing(token, names, self._beside_before(token.task_spec))
+        if not self._is_interrupted():
+            self._add_missing(
+                self.target.task_tree, _triggers(self.target.spec), _triggers(self.source.spec)
+            )
         for token in self.restarted:
             token.task_spec._update(token)
 
     def _move(self, token: Token) -> None:
         parent = None if token._parent is None else self.places[token._parent]
         spec = self.target.spec.task_specs.get(new_name(token, self.target.spec, self.mapping))
-        if spec is None:  # a guard or a wait beside a task that the new version does not have
-            self.places[token.id] = parent
+        if spec is None or not _belongs(token, spec, parent):
+            self.places[token.id] = parent  # a guard or a wait that the new version does not have
             return
         memory = _memory(token, spec)
         moved = Token.restore(self.target, token.id, spec, token._state, memory or {})
@@ -93,13 +93,51 @@ class _Move:
         _hang(guard, parent)
         parent._children.remove(token.id)
         _hang(token, guard)
-        self.target.tasks[token.id] = self.target.tasks.pop(token.id)  # parents come first
+        waiting = [token]
+        while waiting:  # parents come first
+            one = waiting.pop(0)
+            self.target.tasks[one.id] = self.target.tasks.pop(one.id)
+            waiting += one.children
 
-    def _add_missing(self, above: Token, names: list[str], known: Mapping[str, Any]) -> None:
+    def _beside_before(self, guard: Guard) -> set[str]:
+        """Names of what stood beside the same task before, as they are called now."""
+        host = guard._outputs[0]
+        former = next((old for old, new in self.mapping.items() if new == host), host)
+        spec = self.source.spec.task_specs.get(f"{former}.BoundaryEventSplit")
+        return set() if spec is None else {self.mapping.get(one, one) for one in spec._outputs}
+
+    def _is_interrupted(self) -> bool:
+        """Tell whether an event part has ended all else, so that nothing new may wait."""
+        specs = self.target.spec.task_specs
+        triggers = (
+            specs.get(f"{one.task_spec.name}.Trigger") for one in self.target.tasks.values()
+        )
+        return any(one is not None and one.cancel_activity for one in triggers)
+
+    def _add_missing(self, above: Token, names: Iterable[str], before: set[str]) -> None:
         present = {child.task_spec.name for child in above.children}
         for name in names:
-            if name not in present and name.removesuffix(".Trigger") not in known:
+            if name not in present and name not in before:
                 self.restarted.append(above.add(self.target.spec.task_specs[name]))
+
+
+def _triggers(process: Any) -> set[str]:
+    return {name for name, spec in process.task_specs.items() if isinstance(spec, Trigger)}
+
+
+def _belongs(token: Token, spec: Any, parent: Token | None) -> bool:
+    """Tell whether a wait beside something still waits beside the same thing."""
+    if not isinstance(token.task_spec, Boundary):
+        return True
+    if type(spec) is not type(token.task_spec):
+        return False
+    if isinstance(spec, Trigger):
+        return True
+    return (
+        parent is not None
+        and isinstance(parent.task_spec, Guard)
+        and parent.task_spec.guards(spec.name)
+    )
 
 
 def _hang(token: Token, parent: Token | None) -> None:
@@ -134,4 +172,6 @@ def _choice_memories(token: Token, spec: EventChoice) -> list[dict[str, Any]]:
 
 def _same(old: Wait, new: Wait) -> bool:
     """Tell whether a wait may go on as it has begun."""
+    if isinstance(old, MessageWait) and isinstance(new, MessageWait):
+        return (old.message, old.own) == (new.message, new.own)
     return type(old) is type(new)

@@ -25,7 +25,10 @@ def open_tasks(case: CaseWorkflow) -> tuple[OpenTask, ...]:
 
 def local_data(token: Token) -> dict[str, Any]:
     """Give what a token sees above the process data."""
-    layers = token.data.maps[:-1] if isinstance(token.data, ChainMap) else []
+    layers, data = [], token.data
+    while isinstance(data, ChainMap):
+        layers.append(data.maps[0])
+        data = data.maps[1]
     return {name: value for layer in reversed(layers) for name, value in layer.items()}
 
 

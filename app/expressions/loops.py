@@ -73,14 +73,15 @@ def comprehension(
     """Run nested loops that fill one new list or object; names bound inside end with it."""
 
     def fill(frame: Frame, result: Any, level: int) -> None:
-        if level == len(loops):
-            put(frame, result)
-            return
-        loop = loops[level]
+        loop, is_last = loops[level], level + 1 == len(loops)
         for value in rows_of(frame, loop.rows(frame), loop.spot):
             frame.tick(weight)
             bind(loop.names, value, frame.bound, loop.spot)
-            if all(test(frame) for test in loop.tests):
+            if loop.tests and not all(test(frame) for test in loop.tests):
+                continue
+            if is_last:
+                put(frame, result)
+            else:
                 fill(frame, result, level + 1)
 
     def run(frame: Frame) -> Any:

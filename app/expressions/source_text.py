@@ -3,15 +3,20 @@
 import re
 from dataclasses import dataclass
 
-_QUOTED_ON_ONE_LINE = r"""
-    (?P<long>'''|\"\"\")(?:\\.?|(?!(?P=long))[^\\])*+(?P<long_end>(?P=long))?
-  | (?P<mark>['"])(?:\\.?|(?!(?P=mark))[^\\\n])*+(?P<end>(?P=mark))?"""
-_QUOTED = r"""
-    (?P<long>'''|\"\"\")(?:\\.?|(?!(?P=long))[^\\])*+(?P<long_end>(?P=long))?
-  | (?P<mark>['"])(?:\\.?|(?!(?P=mark))[^\\])*+(?P<end>(?P=mark))?"""
+# What follows a repetition here is optional: a match never fails late, so nothing is read twice.
+# (Possessive repetition would say so too, but Python 3.11 up to 3.11.4 gets it wrong.)
+_LONG = r"""
+    (?P<long>'''|\"\"\")
+    [^\\'"]*(?:(?:\\.?|(?!(?P=long))['"])[^\\'"]*)*
+    (?P<long_end>(?P=long))?"""
+_SHORT = r"""
+  | (?P<mark>['"])
+    [^\\'"]*(?:(?:\\.?|(?!(?P=mark))['"])[^\\'"]*)*
+    (?P<end>(?P=mark))?"""
+_SHORT_ON_ONE_LINE = _SHORT.replace(r"""[^\\'"]""", r"""[^\\'"\n]""")
 _COMMENT = r"| (?P<comment>\#(?!\{)[^\n]*)"
-_PIECE = re.compile(_QUOTED + _COMMENT, re.VERBOSE | re.DOTALL)
-_PIECE_OF_SCRIPT = re.compile(_QUOTED_ON_ONE_LINE + _COMMENT, re.VERBOSE | re.DOTALL)
+_PIECE = re.compile(_LONG + _SHORT + _COMMENT, re.VERBOSE | re.DOTALL)
+_PIECE_OF_SCRIPT = re.compile(_LONG + _SHORT_ON_ONE_LINE + _COMMENT, re.VERBOSE | re.DOTALL)
 _BAD_ESCAPE = re.compile(r"""\\(?:[\\'"abfnrtv0-7xuU\r\n]|(?P<bad>.?))""", re.DOTALL)
 _LINE_BREAKS = str.maketrans("\r\n", "  ")
 

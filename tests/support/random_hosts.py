@@ -146,7 +146,7 @@ class Hosts(Stage):
             data = host.data.new_child({ROUND: number})
 
             def done() -> None:
-                results[number] = data.get(repeat.result)
+                results[number] = data.maps[0].get(repeat.result)  # its own alone
                 if len(results) == count or (repeat.enough and len(results) >= repeat.enough):
                     leave()
                 elif repeat.sequential:

@@ -26,6 +26,7 @@ _EMPTY = {"no_event_condition", "no_loop_condition", "no_condition", "no_time"}
 
 BLOCKING = frozenset(
     {
+        "bad_boolean",
         "bad_id",
         "calls_itself",
         "dangling_flow",

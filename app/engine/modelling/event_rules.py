@@ -35,6 +35,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
 }
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 _MUST_CATCH = {"intermediateCatchEvent", "boundaryEvent"}
+_TAKES_MESSAGES = {"startEvent", "receiveTask"} | _MUST_CATCH
 _PARTS = {"subProcess", "transaction", "callActivity"}
 _MAY_FAIL = {"serviceTask", "sendTask"} | _PARTS
 
@@ -128,6 +129,13 @@ def _timer(model: Model, node: Element, definition: Element) -> Faults:  # noqa:
 def _message(model: Model, node: Element, holder: Element) -> Faults:
     if not _named(model, holder.get("messageRef", ""), "message"):
         yield _fault(node, "no_message", "Hier fehlt die Nachricht.")
+    elif (
+        local(node) in _TAKES_MESSAGES
+        and holder.get("messageRef", "") in model.correlated
+        and next(holder.iter(spiff("processVariableCorrelation")), None) is None
+    ):
+        message = "Hier fehlt, woran die Nachricht zu diesem Vorgang erkannt wird."
+        yield _fault(node, "no_correlation", message)
 
 
 def _signal(model: Model, node: Element, definition: Element) -> Faults:
@@ -151,6 +159,8 @@ def _error(model: Model, node: Element, definition: Element) -> Faults:
     error = model.by_id.get(reference or "")
     if reference and (error is None or local(error) != "error"):
         yield _fault(node, "no_error", "Den hier genannten Fehler gibt es im Modell nicht.")
+    elif reference and error is not None and not error.get("errorCode"):
+        yield _fault(node, "no_code", "Dem hier genannten Fehler fehlt sein Code.")
 
 
 def _escalation(model: Model, node: Element, definition: Element) -> Faults:
@@ -162,6 +172,8 @@ def _escalation(model: Model, node: Element, definition: Element) -> Faults:
     escalation = model.by_id.get(reference or "")
     if reference and (escalation is None or local(escalation) != "escalation"):
         yield _fault(node, "no_escalation", "Die hier genannte Eskalation gibt es im Modell nicht.")
+    elif reference and escalation is not None and not escalation.get("escalationCode"):
+        yield _fault(node, "no_code", "Der hier genannten Eskalation fehlt ihr Code.")
 
 
 def _cancel(model: Model, node: Element, _: Element) -> Faults:

@@ -1,6 +1,6 @@
 """Regeln für Wiederholungen und Aufrufe: which tasks may be repeated, which processes called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.engine.modelling.loops import (
     COUNTER,
@@ -9,7 +9,13 @@ from app.engine.modelling.loops import (
     instance_loop,
     is_multiple,
 )
-from app.engine.modelling.model import Model, called_process, extension, properties_of
+from app.engine.modelling.model import (
+    ACTIVITIES,
+    SUBPROCESSES,
+    Model,
+    extension,
+    properties_of,
+)
 from app.engine.modelling.xmlio import Element, bpmn, local, spiff, text_of
 from app.errors import FieldFault
 
@@ -24,12 +30,25 @@ def loop_faults(model: Model) -> Iterator[FieldFault]:
     """List repetitions without an end, a list or a place for their results."""
     for node in model.flow_nodes.values():
         loop = node.find(bpmn("standardLoopCharacteristics"))
+        yield from _place(node, repeated=loop is not None or is_multiple(node))
         if loop is not None:
             yield from _loop(node, loop)
         if is_multiple(node):
             yield from _instances(node, instance_loop(node))
         if loop is not None and is_multiple(node):
             yield _fault(node, "two_loops", "Bitte wählen Sie nur eine Art der Wiederholung.")
+
+
+def _place(node: Element, *, repeated: bool) -> Iterator[FieldFault]:
+    if repeated and local(node) not in ACTIVITIES:
+        message = "Wiederholen lassen sich nur Aufgaben, Teilprozesse und Aufrufe."
+        yield _fault(node, "loop_not_here", message)
+    elif local(node) == "transaction" and is_multiple(node):
+        message = (
+            "Eine Transaktion lässt sich nicht mehrfach ausführen. Bitte legen Sie sie in einen "
+            "Teilprozess und wiederholen Sie diesen."
+        )
+        yield _fault(node, "loop_not_here", message)
 
 
 def _loop(node: Element, loop: Element) -> Iterator[FieldFault]:
@@ -62,6 +81,11 @@ def _instances(node: Element, loop: InstanceLoop) -> Iterator[FieldFault]:
 
 
 def _has_result(node: Element) -> bool:
+    """Tell whether a round brings something, in a subprocess by what lies in it."""
+    if local(node) in SUBPROCESSES and any(
+        _has_result(child) for child in node if local(child) in ACTIVITIES
+    ):
+        return True
     operator = extension(node, "serviceTaskOperator")
     if operator is not None and operator.get("resultVariable"):
         return True
@@ -74,28 +98,33 @@ def _has_result(node: Element) -> bool:
 
 def call_faults(model: Model) -> Iterator[FieldFault]:
     """List calls that lead nowhere or back to where they come from."""
+    ahead: dict[Element, set[Element]] = {}
+    calls = {process: _called(model, process) for process in model.processes}
     for node in model.flow_nodes.values():
         if local(node) != "callActivity":
             continue
-        called = called_process(node, model.root)
+        called = model.called_process(node)
         if called is None:
             message = "Den aufgerufenen Prozess gibt es in dieser Datei nicht."
             yield _fault(node, "no_called_process", message)
-        elif _calls_back(node, called, model.root):
+            continue
+        if called not in ahead:
+            ahead[called] = _reached(called, calls)
+        own = next(above for above in node.iterancestors() if local(above) == "process")
+        if own in ahead[called]:
             message = "Dieser Aufruf führt im Kreis zurück."
             yield _fault(node, "calls_itself", message)
 
 
-def _calls_back(node: Element, called: Element, root: Element) -> bool:
-    own = next(above for above in node.iterancestors() if local(above) == "process")
-    seen, waiting = [called], [called]
+def _called(model: Model, process: Element) -> set[Element]:
+    found = (model.called_process(call) for call in process.iter(bpmn("callActivity")))
+    return {called for called in found if called is not None}
+
+
+def _reached(process: Element, calls: Mapping[Element, set[Element]]) -> set[Element]:
+    seen, waiting = {process}, [process]
     while waiting:
-        process = waiting.pop()
-        if process is own:
-            return True
-        for call in process.iter(bpmn("callActivity")):
-            target = called_process(call, root)
-            if target is not None and target not in seen:
-                seen.append(target)
-                waiting.append(target)
-    return False
+        new = calls[waiting.pop()] - seen
+        seen |= new
+        waiting += new
+    return seen

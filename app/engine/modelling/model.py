@@ -29,6 +29,21 @@ KINDS: Mapping[str, str] = {
     "intermediateThrowEvent": "other",
     "boundaryEvent": "other",
 }
+ACTIVITIES = frozenset(
+    {
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "scriptTask",
+        "businessRuleTask",
+        "sendTask",
+        "receiveTask",
+        "subProcess",
+        "transaction",
+        "callActivity",
+    }
+)
+MAX_NODES = 1_500
 SUBPROCESSES = frozenset({"subProcess", "transaction"})
 _EVENT_KINDS = {"timerEventDefinition": "timer", "messageEventDefinition": "message"}
 
@@ -53,11 +68,17 @@ class Model:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.process = _executable(root)
-        self.processes = _with_called(self.process, root)
+        self._process_by_id = _by_id(root.findall(bpmn("process")))
+        self.processes = self._with_called()
         self.scopes = tuple(scope for process in self.processes for scope in _scopes(process))
         self.by_id = {
             element.get("id", ""): element for element in root.iter() if element.get("id")
         }
+        #: messages for which the file says by which values they are told apart
+        self.correlated = frozenset(
+            way.get("messageRef", "")
+            for way in root.iter(bpmn("correlationPropertyRetrievalExpression"))
+        )
         self.flow_nodes: dict[str, Element] = {}
         self.outgoing: defaultdict[str, list[Element]] = defaultdict(list)
         self.incoming: defaultdict[str, list[Element]] = defaultdict(list)
@@ -69,6 +90,28 @@ class Model:
     def process_id(self) -> str:
         """Element id of the process."""
         return self.process.get("id", "")
+
+    @property
+    def size(self) -> int:
+        """Number of flow nodes, also of those without an id."""
+        return sum(len(scope.nodes) for scope in self.scopes)
+
+    def called_process(self, node: Element) -> Element | None:
+        """Find the process in the same file that a call activity calls."""
+        return self._process_by_id.get(node.get("calledElement") or "")
+
+    def _with_called(self) -> tuple[Element, ...]:
+        """Follow all calls, until there are too many flow nodes anyway."""
+        found, waiting, size = {self.process: None}, [self.process], 0
+        while waiting and size <= MAX_NODES:
+            process = waiting.pop()
+            size += sum(len(scope.nodes) for scope in _scopes(process))
+            for node in process.iter(bpmn("callActivity")):
+                called = self.called_process(node)
+                if called is not None and called not in found:
+                    found[called] = None
+                    waiting.append(called)
+        return tuple(found)
 
     def _index(self, scope: Scope) -> None:
         for node in scope.nodes:
@@ -154,11 +197,9 @@ def properties_of(element: Element) -> dict[str, str]:
     return {part.get("name", ""): part.get("value", "") for part in found}
 
 
-def called_process(node: Element, root: Element) -> Element | None:
-    """Find the process in the same file that a call activity calls."""
-    wanted = node.get("calledElement")
-    found = (one for one in root.findall(bpmn("process")) if one.get("id") == wanted)
-    return next(found, None) if wanted else None
+def _by_id(elements: list[Element]) -> dict[str, Element]:
+    """Index elements by id; the first of several counts."""
+    return {key: element for element in reversed(elements) if (key := element.get("id", ""))}
 
 
 def _executable(root: Element) -> Element:
@@ -173,17 +214,6 @@ def _executable(root: Element) -> Element:
         message = "Die Datei braucht genau einen ausführbaren Prozess mit einer Kennung."
         raise BundleInvalid(fields=[FieldFault("process.bpmn", "one_process", message)])
     return chosen[0]
-
-
-def _with_called(process: Element, root: Element) -> tuple[Element, ...]:
-    found, waiting = [process], [process]
-    while waiting:
-        for node in waiting.pop().iter(bpmn("callActivity")):
-            called = called_process(node, root)
-            if called is not None and called not in found:
-                found.append(called)
-                waiting.append(called)
-    return tuple(found)
 
 
 def _scopes(element: Element) -> Iterator[Scope]:

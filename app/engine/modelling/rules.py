@@ -7,33 +7,23 @@ from app.domain.working_days import due_at
 from app.engine.modelling.event_rules import event_faults
 from app.engine.modelling.loop_rules import call_faults, loop_faults
 from app.engine.modelling.model import (
+    ACTIVITIES,
     KINDS,
     SUBPROCESSES,
     Model,
     extension,
+    is_event_part,
     properties_of,
 )
+from app.engine.modelling.model import MAX_NODES as MAX_NODES  # noqa: PLC0414 - others take it from here
 from app.engine.modelling.path_rules import path_faults
 from app.engine.modelling.soundness_rules import soundness_faults
 from app.engine.modelling.xmlio import BPMN, Element, local, spiff, text_of
 from app.errors import FieldFault
 
 MAX_NODES_PER_SCOPE = 250
-MAX_NODES = 1_500
 MAX_NESTING = 8
 
-_ACTIVITIES = {
-    "userTask",
-    "manualTask",
-    "serviceTask",
-    "scriptTask",
-    "businessRuleTask",
-    "sendTask",
-    "receiveTask",
-    "subProcess",
-    "transaction",
-    "callActivity",
-}
 _DRAWING = {
     "laneSet",
     "sequenceFlow",
@@ -84,7 +74,7 @@ def _size(model: Model) -> Faults:
         depth = sum(1 for above in scope.element.iterancestors() if local(above) in SUBPROCESSES)
         if depth >= MAX_NESTING:
             yield FieldFault(scope.id, "too_deep", "Teilprozesse sind zu tief verschachtelt.")
-    if len(model.flow_nodes) > MAX_NODES:
+    if model.size > MAX_NODES:
         message = f"Ein Prozess darf höchstens {MAX_NODES} Elemente haben."
         yield FieldFault(model.process_id, "too_many_nodes", message)
 
@@ -96,7 +86,7 @@ def _elements(model: Model) -> Faults:
             known = str(child.tag).startswith(f"{{{BPMN}}}") and (name in KINDS or name in _DRAWING)
             known = known or name in _LOOPS
             if name == "task":
-                message = "Bitte wählen Sie für diese Aufgabe eine Art, zum Beispiel „User Task“."
+                message = "Bitte wählen Sie eine Art von Aufgabe, zum Beispiel „Benutzeraufgabe“."
                 yield _fault(child, "unsupported_element", message)
             elif not known:
                 message = f"Das Element „{name}“ wird nicht unterstützt."
@@ -117,6 +107,9 @@ def _node(node: Element) -> Faults:
         yield _fault(node, "reserved_id", message)
     if node.get("isForCompensation") == "true":
         yield _fault(node, "unsupported_element", "Kompensation wird nicht unterstützt.")
+    if is_event_part(node) and local(node) != "subProcess":
+        message = "Nur ein einfacher Teilprozess lässt sich durch ein Ereignis auslösen."
+        yield _fault(node, "unsupported_element", message)
 
 
 def _activities(model: Model) -> Faults:
@@ -183,7 +176,7 @@ def _attached(model: Model) -> Faults:
         host = model.flow_nodes.get(node.get("attachedToRef", ""))
         if host is None or host.getparent() is not node.getparent():
             yield _fault(node, "not_attached", "Dieses Randereignis hängt an keiner Aufgabe.")
-        elif local(host) not in _ACTIVITIES - {"scriptTask", "businessRuleTask"}:
+        elif local(host) not in ACTIVITIES - {"scriptTask", "businessRuleTask"}:
             message = "Dieses Element wartet nie, ein Randereignis hat hier keine Wirkung."
             yield _fault(node, "useless_boundary", message)
 

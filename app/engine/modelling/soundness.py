@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import combinations
 
 from app.engine.modelling.model import Model, Scope, is_event_part
 from app.engine.modelling.xmlio import Element, bpmn, local
@@ -11,6 +11,8 @@ from app.engine.modelling.xmlio import Element, bpmn, local
 MAX_MARKINGS = 3_000
 MAX_TOKENS = 12
 MAX_OR_WAYS = 6
+MAX_WORK = 20_000
+_LOOK = 20  # flows that are looked at for the price of one step
 
 #: how many tokens lie on each flow
 Marking = frozenset[tuple[str, int]]
@@ -31,19 +33,45 @@ class Soundness:
     complete: bool
 
 
-def examine(model: Model, scope: Scope, *, until_end: bool = False) -> Soundness:
+class _TooMuch(Exception):
+    """There is more to play than may be played."""
+
+
+class Work:
+    """What examining may still cost, in steps."""
+
+    def __init__(self, steps: int = MAX_WORK) -> None:
+        self.left = steps
+
+    def spend(self, steps: int) -> None:
+        """Take off some steps.
+
+        :raises _TooMuch: there are none left.
+        """
+        self.left -= steps
+        if self.left < 0:
+            raise _TooMuch
+
+
+def examine(
+    model: Model, scope: Scope, *, until_end: bool = False, work: Work | None = None
+) -> Soundness:
     """Play a scope; subprocesses in it count as one step that comes to its end.
 
-    ``until_end`` stops as soon as some way has come to an end, which is much quicker.
+    ``until_end`` stops as soon as some way has come to an end, which is much quicker. ``work``
+    bounds what this costs, together with all else that it is given to.
     """
-    return _Game(model, scope).play(until_end)
+    return _Game(model, scope, work or Work()).play(until_end)
 
 
 class _Game:
-    def __init__(self, model: Model, scope: Scope) -> None:
+    def __init__(self, model: Model, scope: Scope, work: Work) -> None:
         self.model = model
+        self.work = work
+        self.leading: dict[str, dict[str, set[str]]] = {}
         self.nodes = {node.get("id", ""): node for node in scope.nodes if not is_event_part(node)}
         inside = [flow for flow in scope.flows if self._has_both_ends(flow)]
+        self.source = {flow.get("id", ""): flow.get("sourceRef", "") for flow in inside}
         self.target = {flow.get("id", ""): flow.get("targetRef", "") for flow in inside}
         self.incoming = {key: self._ids(model.incoming[key]) for key in self.nodes}
         self.outgoing = {key: self._ids(model.outgoing[key]) for key in self.nodes}
@@ -68,7 +96,10 @@ class _Game:
         while waiting:
             marking = waiting.pop()
             doubled |= {self.target[flow] for flow, count in marking if count > 1}
-            following = list(self._steps(Counter(dict(marking))))
+            try:
+                following = list(self._steps(Counter(dict(marking))))
+            except _TooMuch:
+                return Soundness(ends, frozenset(stuck), frozenset(doubled), False)
             ends |= _END in following or not marking
             if ends and until_end:
                 return Soundness(ends, frozenset(stuck), frozenset(doubled), False)
@@ -85,17 +116,22 @@ class _Game:
         return Soundness(ends, frozenset(stuck), frozenset(doubled), complete)
 
     def _steps(self, tokens: Counter[str]) -> Iterator[Marking]:
-        for key in {self.target[flow] for flow in tokens}:
+        lying: dict[str, list[str]] = {}
+        for flow in tokens:
+            lying.setdefault(self.target[flow], []).append(flow)
+        for key, here in lying.items():
             node = self.nodes[key]
             if _terminates(node):
                 yield _END
                 continue
-            for taken in self._takes(key, node, tokens):
+            for taken in self._takes(key, node, here, tokens):
                 for given in self._gives(key, node):
+                    self.work.spend(1 + len(given) // MAX_TOKENS)
                     yield _marking(tokens - Counter(taken) + Counter(given))
 
-    def _takes(self, key: str, node: Element, tokens: Counter[str]) -> Iterator[list[str]]:
-        lying = [flow for flow in self.incoming[key] if tokens[flow]]
+    def _takes(
+        self, key: str, node: Element, lying: list[str], tokens: Counter[str]
+    ) -> Iterator[list[str]]:
         name = local(node)
         if name == "parallelGateway":
             if len(lying) == len(self.incoming[key]):
@@ -107,25 +143,30 @@ class _Game:
             yield from ([flow] for flow in lying)
 
     def _may_come(self, key: str, lying: list[str], tokens: Counter[str]) -> bool:
-        missing = set(self.incoming[key]) - set(lying)
-        return any(
-            missing & self._ahead(flow, key) and not set(lying) & self._ahead(flow, key)
-            for flow in tokens
-            if self.target[flow] != key
-        )
+        """Tell whether a token elsewhere can still come to a join, on a way that lacks one."""
+        if key not in self.leading:
+            self.leading[key] = self._leading(key)
+        leading, here = self.leading[key], set(lying)
+        self.work.spend(1)
+        ahead = (leading.get(flow, set()) for flow in tokens if self.target[flow] != key)
+        return any(ways and not ways & here for ways in ahead)
 
-    def _ahead(self, flow: str, stop: str) -> set[str]:
-        found, waiting = {flow}, [flow]
-        while waiting:
-            key = self.target[waiting.pop()]
-            if key == stop:
-                continue
-            events = (event.get("id", "") for event in self.model.boundaries[key])
-            ways = chain(self.outgoing[key], *(self.outgoing[event] for event in events))
-            new = [one for one in ways if one not in found]
-            found.update(new)
-            waiting += new
-        return found
+    def _leading(self, key: str) -> dict[str, set[str]]:
+        """Tell to which ways into a join each flow can lead, without passing the join."""
+        leading: dict[str, set[str]] = {}
+        for way in self.incoming[key]:
+            found, waiting = {way}, [way]
+            while waiting:
+                before = self.model.flow_nodes[self.source[waiting.pop()]]
+                at = before.get("attachedToRef") or before.get("id") or ""
+                new = [one for one in self.incoming.get(at, ()) if at != key and one not in found]
+                self.work.spend(len(self.incoming.get(at, ())) // _LOOK)
+                found.update(new)
+                waiting += new
+            self.work.spend(1 + len(found) // _LOOK)
+            for flow in found:
+                leading.setdefault(flow, set()).add(way)
+        return leading
 
     def _gives(self, key: str, node: Element) -> Iterator[list[str]]:
         ways, name = self.outgoing[key], local(node)
@@ -145,6 +186,7 @@ class _Game:
                 yield instead if interrupts else ways + instead
 
 
+_FINAL = ("terminateEventDefinition", "errorEventDefinition", "cancelEventDefinition")
 _END: Marking = frozenset()
 
 
@@ -153,4 +195,5 @@ def _marking(tokens: Mapping[str, int]) -> Marking:
 
 
 def _terminates(node: Element) -> bool:
-    return node.find(bpmn("terminateEventDefinition")) is not None
+    """Tell whether nothing in the scope goes on after an end event."""
+    return local(node) == "endEvent" and any(node.find(bpmn(kind)) is not None for kind in _FINAL)

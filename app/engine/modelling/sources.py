@@ -1,10 +1,10 @@
 """Quelltexte: every expression and script of a model, found in its XML."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
-from app.engine.modelling.loops import instance_loop, loop_expressions
+from app.engine.modelling.loops import COUNTER, instance_loop, loop_expressions
 from app.engine.modelling.model import SUBPROCESSES, Model, extension
 from app.engine.modelling.xmlio import Element, bpmn, local, spiff, text_of
 from app.engine.timers import is_literal
@@ -56,9 +56,8 @@ def source_faults(sources: Iterator[Source]) -> list[FieldFault]:
             where = f" ({fault.where})" if fault.where else ""
             faults.append(FieldFault(source.element, "expression", fault.message + where))
         else:
-            if isinstance(compiled, Script) and compiled.assigns & READ_ONLY:
-                message = "„antrag“ und „vorgang“ lassen sich nicht ändern."
-                faults.append(FieldFault(source.element, "read_only", message))
+            if isinstance(compiled, Script):
+                faults += _taken(source.element, compiled.assigns)
     return faults
 
 
@@ -71,14 +70,23 @@ def result_faults(model: Model) -> list[FieldFault]:
         if operator is not None:
             names.append(operator.get("resultVariable", ""))
         instances = instance_loop(node)
-        names += [instances.item, instances.result, instances.results]
-        if READ_ONLY.intersection(names):
-            message = "„antrag“ und „vorgang“ lassen sich nicht ändern."
-            faults.append(FieldFault(key, "read_only", message))
+        rounds = {instances.item, instances.result, instances.results}
+        faults += _taken(key, {*names, *(rounds - {COUNTER})})  # that is refused as a bad name
     for thrown in model.root.iter(*(bpmn(name) for name in ("signal", "error", "escalation"))):
-        if READ_ONLY.intersection(text_of(part) for part in thrown.iter(spiff("variableName"))):
-            message = "„antrag“ und „vorgang“ lassen sich nicht ändern."
-            faults.append(FieldFault(thrown.get("id", ""), "read_only", message))
+        variables = {text_of(part) for part in thrown.iter(spiff("variableName"))}
+        faults += _taken(thrown.get("id", ""), variables)
+    return faults
+
+
+def _taken(element: str, names: Set[str]) -> list[FieldFault]:
+    """Refuse to write under names that have a meaning of their own."""
+    faults = []
+    if READ_ONLY & names:
+        message = "„antrag“ und „vorgang“ lassen sich nicht ändern."
+        faults.append(FieldFault(element, "read_only", message))
+    if COUNTER in names:
+        message = f"„{COUNTER}“ ist vergeben. Bitte wählen Sie einen anderen Namen."
+        faults.append(FieldFault(element, "read_only", message))
     return faults
 
 

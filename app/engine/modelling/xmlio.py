@@ -14,6 +14,18 @@ MAX_ATTRIBUTES = 100  # reading those of one element takes the square of their n
 
 Element = etree._Element
 
+_BOOLEANS = (
+    "cancelActivity",
+    "instantiate",
+    "isExecutable",
+    "isForCompensation",
+    "isInterrupting",
+    "isSequential",
+    "parallelMultiple",
+    "testBefore",
+    "triggeredByEvent",
+)
+_TRUTH = {"true": "true", "1": "true", "false": "false", "0": "false"}
 _NAME = re.compile(r"[^\W\d][\w.\-]*")  # an NCName, as XML ids must be
 
 
@@ -28,9 +40,10 @@ def read_xml(data: bytes, source: str) -> Element:
 
 
 def parse_xml(data: bytes, source: str) -> Element:
-    """Parse a document as it is; ``source`` is what faults point to.
+    """Parse a document, all but its truth values as it is; ``source`` is what faults point to.
 
-    :raises BundleInvalid: too large, no XML, with a DOCTYPE, or with too many attributes.
+    :raises BundleInvalid: too large, no XML, with a DOCTYPE, too many attributes, or a truth value
+        that is none.
     """
     if len(data) > MAX_BYTES:
         raise _invalid(source, "too_large", "Die Datei ist größer als 1 MB.")
@@ -44,6 +57,7 @@ def parse_xml(data: bytes, source: str) -> Element:
     if any(len(element.attrib) > MAX_ATTRIBUTES for element in root.iter()):
         message = f"Ein Element darf höchstens {MAX_ATTRIBUTES} Attribute haben."
         raise _invalid(source, "too_many_attributes", message)
+    _settle_booleans(root, source)
     return root
 
 
@@ -77,6 +91,25 @@ def _parser() -> etree.XMLParser[Element]:
         remove_comments=True,
         remove_pis=True,
     )
+
+
+def _settle_booleans(root: Element, source: str) -> None:
+    """Write truth values as ``true`` and ``false``, the only way all readers understand."""
+    for element in root.iter():
+        if not str(element.tag).startswith(f"{{{BPMN}}}"):
+            continue
+        for name in _BOOLEANS:
+            value = element.get(name)
+            if value is None:
+                continue
+            meant = _TRUTH.get(value.strip())
+            if meant is None:
+                message = f"Die Angabe „{name}“ muss „true“ oder „false“ sein."
+                raise _invalid(_nearest_id(element) or source, "bad_boolean", message)
+            if name == "triggeredByEvent" and meant == "false":
+                del element.attrib[name]  # the library takes any value for yes
+            else:
+                element.set(name, meant)
 
 
 def _check_names(root: Element, source: str) -> None:

@@ -66,13 +66,19 @@ class Trigger(Boundary):
 
     def _interrupt(self, my_task: Token) -> None:
         for other in list(my_task.workflow.tasks.values()):
-            if other is not my_task and not _stays(other):
+            if other is not my_task and not other.finished:
                 other.cancel()
 
 
 def _stays(token: Token) -> bool:
     """Tell whether nothing can end a token: it is finished, or an event that has come."""
     return token.finished or (isinstance(token.task_spec, Boundary) and token._state == READY)
+
+
+def is_event_part(token: Token) -> bool:
+    """Tell whether a token stands for an event subprocess that has started."""
+    process = token.workflow.spec
+    return f"{token.task_spec.name}.Trigger" in process.task_specs
 
 
 def interrupts(token: Token) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from app.engine.runtime.boundary import interrupts, triggers_of
+from app.engine.runtime.boundary import interrupts, is_event_part, triggers_of
 from app.engine.runtime.repeating import Repeating
 from app.engine.runtime.token import Token
 from app.engine.runtime.waiting import (
@@ -15,8 +15,7 @@ from app.engine.runtime.waiting import (
     Wait,
     waits_of,
 )
-from app.errors import TaskDone
-from app.expressions.fault import ExpressionFault
+from app.errors import Incident, TaskDone
 
 
 class Delivery:
@@ -53,9 +52,26 @@ class Delivery:
                 _fire(token, memory, payload)
         return len(reached)
 
-    def throw(self, origin: Token, kind: type[ThrownWait], code: str, payload: Any) -> bool:
-        """Reach the nearest wait around a token: for this code, else for any; tells whether."""
-        for around in self._around(origin):
+    def throw(
+        self,
+        origin: Token,
+        kind: type[ThrownWait],
+        code: str,
+        payload: Any,
+        *,
+        only_around: Any = None,
+    ) -> bool:
+        """Reach the nearest wait around a token: for this code, else for any; tells whether.
+
+        ``only_around`` is the scope whose own boundary alone counts.
+        """
+        if only_around is not None:
+            holder = getattr(only_around, "holder", None)
+            nearest = holder.guard if holder is not None else None
+            found = [] if nearest is None else [nearest.children]
+        else:
+            found = list(self._around(origin))
+        for around in found:
             catching = [
                 (token, wait, memory)
                 for token in around
@@ -79,15 +95,16 @@ class Delivery:
                 continue
             if token.guard is not None:
                 yield token.guard.children
-            yield triggers_of(token.workflow)
+            if not is_event_part(token):  # what an event part throws is for what lies around both
+                yield triggers_of(token.workflow)
             token = getattr(token.workflow, "holder", None)
 
     def _carried(self, wait: MessageWait, payload: Any) -> dict[str, Any]:
         values = payload if isinstance(payload, dict) else {"payload": payload}
         carried = {}
         for name, source in wait.theirs.items():
-            with suppress(ExpressionFault):  # a message without it does not match, that is all
-                carried[name] = self.script_engine.environment.evaluate(source, values)
+            with suppress(Incident):  # a message without it does not match, that is all
+                carried[name] = self.script_engine.evaluate_on(wait.element, source, values)
         return carried
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.script_engine import BasePythonScriptEngineEnvironment, PythonScriptEngine
 
-from app.engine.runtime.cpu_time import CpuTime
+from app.engine.runtime.budget import Budget
 from app.errors import Incident
 from app.expressions.expression import compile_expression
 from app.expressions.fault import ExpressionFault
@@ -49,55 +49,92 @@ class ExpressionEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[
 
         :raises ExpressionFault: see :meth:`Script.run`.
         """
-        values = {**external_context, **context} if external_context else context
-        context.update(compile_script(script).run(values, self.now))
+        context.update(self.changes(script, context, external_context))
         return True
+
+    def changes(
+        self,
+        script: str,
+        context: Mapping[str, Any],
+        external_context: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Compute what a script changes.
+
+        :raises ExpressionFault: see :meth:`Script.run`.
+        """
+        values = {**external_context, **context} if external_context else context
+        return compile_script(script).run(values, self.now)
 
 
 class ExpressionEngine(PythonScriptEngine):  # type: ignore[misc] # untyped library
     """Turns faults into incidents that name the element."""
 
-    def __init__(self, now: datetime, cpu_time: CpuTime) -> None:
+    def __init__(self, now: datetime, budget: Budget) -> None:
         super().__init__(ExpressionEnvironment(now))
-        self._cpu_time = cpu_time
+        self._budget = budget
 
     def evaluate(
         self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None
     ) -> Any:
         """Compute a value for a task.
 
-        :raises Incident: the expression has no result, or the time is used up.
+        :raises Incident: the expression has no result, or the budget is used up.
         """
-        self._cpu_time.check(element_of(task))
+        element = element_of(task)
+        self._budget.check(element)
         try:
-            return self.environment.evaluate(expression, task.data, external_context)
+            value = self.environment.evaluate(expression, task.data, external_context)
         except ExpressionFault as fault:
-            raise Incident(element_of(task), fault.message) from None
+            raise Incident(element, fault.message) from None
+        self._budget.pay_for(value, element)
+        return value
+
+    def look(self, task: Any, expression: str) -> Any:
+        """Compute a value that may not exist yet.
+
+        :raises ExpressionFault: it has no result.
+        :raises Incident: the time is used up.
+        """
+        self._budget.check(element_of(task))
+        return self.environment.evaluate(expression, task.data)
 
     def evaluate_on(self, element: str, expression: str, payload: Any) -> Any:
         """Compute a value from what a message carries.
 
-        :raises Incident: the expression has no result.
+        :raises Incident: the expression has no result, or the budget is used up.
         """
+        self._budget.check(element)
         values = payload if isinstance(payload, dict) else {"payload": payload}
         try:
-            return self.environment.evaluate(expression, values)
+            value = self.environment.evaluate(expression, values)
         except ExpressionFault as fault:
             raise Incident(element, fault.message) from None
+        self._budget.pay_for(value, element)
+        return value
 
     def execute(
         self, task: Any, script: str, external_context: Mapping[str, Any] | None = None
     ) -> Any:
         """Run a script of a task.
 
-        :raises Incident: the script fails.
+        :raises Incident: the script fails, or the budget is used up.
         """
+        element = element_of(task)
+        self._budget.check(element)
         try:
-            return self.environment.execute(script, task.data, external_context)
+            changes = self.environment.changes(script, task.data, external_context)
         except ExpressionFault as fault:
-            raise Incident(element_of(task), fault.message) from None
+            raise Incident(element, fault.message) from None
+        self._budget.pay_for(changes, element)
+        task.data.update(changes)
+        return True
 
 
 def element_of(task: Any) -> str:
-    """Element id of a task, for people; inner nodes of the engine have only a name."""
-    return str(task.task_spec.bpmn_id or task.task_spec.name)
+    """Element id of a task, for people; an inner node counts to what it belongs to."""
+    here = task
+    while here is not None:
+        if here.task_spec.bpmn_id:
+            return str(here.task_spec.bpmn_id)
+        here = here.parent or getattr(here.workflow, "holder", None)
+    return str(task.workflow.spec.name)

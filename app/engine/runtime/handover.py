@@ -1,6 +1,7 @@
 """Übergabe: hands a checked model to the library and takes back what it runs."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -56,6 +57,7 @@ def read_specs(model: Model, tables: Mapping[str, DecisionTable]) -> Specs:
 
     :raises BundleInvalid: the library does not understand an element, or the model is too long.
     """
+    heights = _heights(model.root)
     _strip(model.root)
     for process in model.root.iter(bpmn("process")):
         process.set("isExecutable", "true")
@@ -70,12 +72,21 @@ def read_specs(model: Model, tables: Mapping[str, DecisionTable]) -> Specs:
         raise _too_long(model.process_id) from None
     except (LookupError, TypeError, AttributeError, ValueError):
         raise _invalid(model.process_id) from None
-    adapt(process, subprocesses, model.flow_nodes)
+    adapt(process, subprocesses, model.flow_nodes, heights)
     for one in (process, *subprocesses.values()):
         for spec in one.task_specs.values():
             if isinstance(spec, Decide):
                 spec.table = tables[spec.extensions["calledDecisionId"].strip()]
     return Specs(process, MappingProxyType(subprocesses))
+
+
+def _heights(root: Element) -> dict[str, float]:
+    found = {}
+    for shape in root.iter(f"{{{BPMNDI}}}BPMNShape"):
+        for bounds in shape:
+            with suppress(ValueError):
+                found[shape.get("bpmnElement", "")] = float(bounds.get("y", "0"))
+    return found
 
 
 def _strip(root: Element) -> None:

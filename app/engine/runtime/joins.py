@@ -155,6 +155,7 @@ class EventChoice(EventBasedGateway):  # type: ignore[misc] # untyped library
     """Event gateway: the first of several waits to be over decides the way."""
 
     waits: tuple[Wait, ...]
+    drawn: tuple[int, ...]  # places of the waits in the order of the drawing, from above
 
     def memories(self, token: Token) -> list[Memory]:
         """One memory per wait, in the order of the outgoing flows."""
@@ -169,15 +170,15 @@ class EventChoice(EventBasedGateway):  # type: ignore[misc] # untyped library
         return answers.index(True) if True in answers else None
 
     def _update_hook(self, my_task: Token) -> bool:
-        if self._fired(my_task) is not None:
+        index = self._fired(my_task)
+        if index is not None:
+            my_task.internal_data["first"] = index
             return True
         my_task._set_state(WAITING)
         return False
 
     def _run_hook(self, my_task: Token) -> bool:
-        index = self._fired(my_task)
-        if index is None:
-            return False
+        index = my_task.internal_data.pop("first")
         self.waits[index].take(my_task, self.memories(my_task)[index])
         del my_task.internal_data["waits"]
         my_task.ways = [self.outputs[index]]

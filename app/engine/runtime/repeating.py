@@ -38,10 +38,11 @@ class Repeating(SpiffBpmnTask):  # type: ignore[misc] # untyped library
     def _run_hook(self, _: Token) -> bool:
         return True
 
-    def _round(self, my_task: Token, local: dict[str, Any] | None) -> None:
+    def _round(self, my_task: Token, local: dict[str, Any] | None, number: int = 0) -> None:
         child = my_task.add(my_task.workflow.spec.task_specs[self.task_spec])
         if local is not None:
             child.separate(local)
+            child.internal_data["round"] = number
         child.task_spec._update(child)
 
 
@@ -110,15 +111,19 @@ class Instances(Repeating):
         local = {COUNTER: {"nummer": number + 1, "anzahl": my_task.internal_data["count"]}}
         if self.loop.item:
             local[self.loop.item] = item
-        self._round(my_task, local)
+        self._round(my_task, local, number)
 
     def _returned(self, my_task: Token, child: Token) -> bool:
         memory, local = my_task.internal_data, child.internal_data["local"]
         done = memory["done"] = memory.get("done", 0) + 1
         if self.loop.result:
-            memory["results"][str(local[COUNTER]["nummer"])] = child.data.get(self.loop.result)
+            memory["results"][str(_number(child))] = local.get(self.loop.result)
         if self.loop.until:
-            local[COUNTER]["fertig"] = done
+            local[COUNTER] = {
+                "nummer": _number(child) + 1,
+                "anzahl": memory["count"],
+                "fertig": done,
+            }
             if my_task.workflow.script_engine.evaluate(child, self.loop.until):
                 self._stop(my_task)
                 return True
@@ -155,3 +160,9 @@ class Instances(Repeating):
             message = f"Mehr als {MAX_INSTANCES} Durchläufe sind nicht möglich."
             raise Incident(self.bpmn_id, message)
         return items
+
+
+def _number(child: Token) -> int:
+    """Tell which round a token is, counted from 0."""
+    number: int = child.internal_data["round"]
+    return number

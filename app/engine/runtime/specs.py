@@ -108,10 +108,15 @@ _CATCHING = (Catch, Receive, Boundary)
 _THROWING = (ThrowHere, Send, End)
 
 
-def adapt(process: Any, others: Mapping[str, Any], nodes: Mapping[str, Element]) -> None:
+def adapt(
+    process: Any,
+    others: Mapping[str, Any],
+    nodes: Mapping[str, Element],
+    heights: Mapping[str, float],
+) -> None:
     """Replace the library's behaviour by ours, node by node; ``others`` are the subprocesses.
 
-    ``nodes`` are the flow nodes as drawn, by id.
+    ``nodes`` are the flow nodes as drawn, by id; ``heights`` where they are drawn, if at all.
     """
     for one in (process, *others.values()):
         _drop_boundary_joins(one)
@@ -121,7 +126,7 @@ def adapt(process: Any, others: Mapping[str, Any], nodes: Mapping[str, Element])
                 _wait_for_start(one, spec, others[spec.spec], nodes)
     for one in (process, *others.values()):
         for spec in list(one.task_specs.values()):
-            _set_events(spec)
+            _set_events(spec, heights)
             if isinstance(spec, ParallelJoin | InclusiveJoin):
                 _tell_flows_apart(one, spec)
 
@@ -135,13 +140,15 @@ def _adapt(spec: Any, nodes: Mapping[str, Element]) -> None:
         spec.read(nodes[spec.bpmn_id])
 
 
-def _set_events(spec: Any) -> None:
+def _set_events(spec: Any, heights: Mapping[str, float]) -> None:
     if isinstance(spec, EventChoice):
         definitions: Iterable[Any] = spec.event_definition.event_definitions
         spec.waits = tuple(
             as_wait(name, definition)
             for name, definition in zip(spec._outputs, definitions, strict=True)
         )
+        places = range(len(spec._outputs))
+        spec.drawn = tuple(sorted(places, key=lambda one: heights.get(spec._outputs[one], 0.0)))
     elif isinstance(spec, _CATCHING):
         spec.event_definition = as_wait(spec.bpmn_id, spec.event_definition)
     elif isinstance(spec, _THROWING):

@@ -104,5 +104,6 @@ class CancelThrow(Throw):
 
     def finish(self, my_task: Token) -> None:
         """Go on after the transaction where it has no cancel event."""
-        if not my_task.workflow.top_workflow.throw(my_task, CancelWait, "", None):
-            my_task.workflow.terminate()
+        scope = my_task.workflow
+        if not scope.top_workflow.throw(my_task, CancelWait, "", None, only_around=scope):
+            scope.terminate()

@@ -138,7 +138,7 @@ class ConditionWait(Wait):
 
     def _holds(self, token: Token) -> bool:
         try:
-            return bool(token.workflow.script_engine.environment.evaluate(self.text, token.data))
+            return bool(token.workflow.script_engine.look(token, self.text))
         except MissingValue:
             return False
         except ExpressionFault as fault:

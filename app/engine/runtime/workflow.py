@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 
 from app.engine.deployment import Deployment
 from app.engine.runtime.boundary import interrupts
-from app.engine.runtime.cpu_time import CpuTime
+from app.engine.runtime.budget import Budget
 from app.engine.runtime.delivery import Delivery
 from app.engine.runtime.environment import ExpressionEngine, element_of
 from app.engine.runtime.joins import InclusiveJoin
@@ -59,11 +59,11 @@ class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # u
         self.journal = Journal(deployment.nodes, done)
         self.current: Token | None = None
         self._steps = 0
-        self._cpu_time = CpuTime()
+        self._budget = Budget()
         super().__init__(
             deployment.specs.process,
             deployment.specs.subprocesses,
-            script_engine=ExpressionEngine(now, self._cpu_time),
+            script_engine=ExpressionEngine(now, self._budget),
             deserializing=True,
         )
 
@@ -217,6 +217,7 @@ class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # u
 
     def _pass_inclusive_join(self) -> bool:
         for token in self.living():
+            self._budget.check(self._place())
             if token._state == WAITING and isinstance(token.task_spec, InclusiveJoin):
                 token.task_spec._update(token)
                 if token._state == READY:
@@ -248,7 +249,7 @@ class CaseWorkflow(Delivery, FlatScope, BpmnWorkflow):  # type: ignore[misc] # u
         if self._steps > MAX_STEPS:
             message = "Der Prozess läuft im Kreis, ohne auf jemanden zu warten."
             raise Incident(self._place(), message)
-        self._cpu_time.check(self._place())
+        self._budget.check(self._place())
 
     def _place(self) -> str:
         return element_of(self.current) if self.current else self.deployment.process_id

@@ -47,7 +47,7 @@ def deployment_of(process: Any, subprocesses: Mapping[str, Any]) -> Deployment:
     drawn = nodes_of(*specs)
     if not _PREPARED.issuperset(specs):
         theirs = [_complete(spec) for one in specs for spec in one.task_specs.values()]
-        adapt(process, subprocesses, drawn)
+        adapt(process, subprocesses, drawn, {})
         for spec, definition in theirs:
             _rename(spec, definition)
         _PREPARED.update(specs)

@@ -144,3 +144,24 @@ def test_a_finished_case_can_still_be_looked_at():
     assert case.snapshot.data == {"x": 1}
     assert case.position.done == {"start", "a", "ende"}
     assert case.position.active == frozenset()
+
+
+@pytest.mark.parametrize("name", ["antrag", "vorgang"])
+def test_what_nobody_may_change_cannot_be_replaced_by_a_task(name):
+    case = Played(bpmn(chain(user("a"))), {"antrag": {"x": 1}, "vorgang": {}})
+    with pytest.raises(Invalid) as invalid:
+        case.complete("a", **{name: {}})
+    assert [fault.pointer for fault in invalid.value.fields] == [name]
+
+
+def deep(levels):
+    value = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), deep(300)])
+def test_data_that_could_not_be_saved_are_refused(value):
+    with pytest.raises(Invalid):
+        Played(bpmn(chain(user("a"))), {"x": [value]})

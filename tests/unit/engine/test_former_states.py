@@ -89,3 +89,16 @@ def test_an_ended_case_stays_ended():
     case = Kept("release_1", "9_beendet")
     assert case.step.completed
     assert "schluss" in case.position.done
+
+
+def test_two_flows_from_one_node_still_meet_what_comes_on_the_third():
+    case = Kept("release_1_drawn", "1_geteilt")
+    assert len(case.complete("a").step.subscriptions) == 2
+
+
+def test_the_waits_of_an_event_gateway_keep_their_places_whatever_the_drawing_says():
+    case = Kept("release_1_drawn", "2_an_der_weiche")
+    assert [timer.element for timer in case.step.due] == ["zeit"]
+    assert case.deliver(MessageArrived("Zwei", None, {})).open == ["nach_unten"]
+    later = Kept("release_1_drawn", "2_an_der_weiche")
+    assert later.after(days=80).open == ["nach_zeit"]

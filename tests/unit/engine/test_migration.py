@@ -259,3 +259,70 @@ def test_a_state_after_the_move_belongs_to_the_new_version_alone():
     assert saved["p"] == moved.deployment.digest
     assert saved["done"] == ["start"]
     assert moved.position.active == {"weg"}
+
+
+def test_rounds_survive_that_their_task_gets_its_first_boundary_event():
+    task = node("userTask", "fragen", each("stellen", "stelle", "antwort", "antworten"))
+    case = Played(bpmn(chain(task)), {"stellen": [1, 2, 3]})
+    case.complete_id(case.step.open_tasks[1].id, antwort="x")
+    new = (
+        chain(task, user("danach"))
+        + boundary("frist", "fragen", timer("P9D"))
+        + end("zu_spaet")
+        + flow("frist", "zu_spaet")
+    )
+    moved = Moved(case, bpmn(new))
+    for task in moved.step.open_tasks:
+        moved.complete_id(task.id, antwort="y")
+    assert (moved.open, moved.data["antworten"]) == (["danach"], ["y", "x", "y"])
+    assert moved.step.due == ()
+
+
+def beside(host):
+    return bpmn(
+        chain(user("a"), user("b"))
+        + boundary("frist", host, timer("P9D"))
+        + user("gemahnt")
+        + flow("frist", "gemahnt")
+        + flow("gemahnt", "ende")
+    )
+
+
+def test_a_deadline_that_moves_to_another_task_ends_here_and_begins_there():
+    moved = Moved(Played(beside("a")), beside("b"))
+    assert moved.step.due == ()
+    assert [timer.element for timer in moved.complete("a").step.due] == ["frist"]
+    back = Moved(Played(beside("b")), beside("a"))
+    assert [timer.element for timer in back.step.due] == ["frist"]
+
+
+def test_the_id_of_a_boundary_event_may_become_something_else():
+    for other in (wait("frist", "P1D"), user("frist"), gateway("exclusive", "frist")):
+        moved = Moved(Played(beside("a")), bpmn(chain(user("a"), other, user("b"))))
+        assert (moved.open, moved.step.due) == (["a"], ())
+
+
+def test_nothing_new_waits_beside_an_event_part_that_has_ended_all_else():
+    def model(more=""):
+        part = event_part("ab", message("m1"), user("abwickeln"))
+        return bpmn(chain(user("a")) + part + more, POST + '<bpmn:message id="m2" name="x"/>')
+
+    case = Played(model()).deliver(MessageArrived("post", None, {}))
+    assert case.open == ["abwickeln"]
+    moved = Moved(case, model(event_part("neu", message("m2"), user("b"))))
+    assert moved.step.subscriptions == ()
+
+
+def test_a_wait_for_another_message_asks_for_its_values():
+    def model(name, value):
+        own = (
+            "<spiffworkflow:processVariableCorrelation><spiffworkflow:propertyId>nr"
+            f"</spiffworkflow:propertyId><spiffworkflow:expression>{value}"
+            "</spiffworkflow:expression></spiffworkflow:processVariableCorrelation>"
+        )
+        extra = f'<bpmn:message id="m1" name="{name}"/>'
+        return bpmn(chain(node("intermediateCatchEvent", "warten", message("m1", "", own))), extra)
+
+    moved = Moved(Played(model("alt", "1")), model("neu", "2"))
+    [subscription] = moved.step.subscriptions
+    assert (subscription.message, subscription.correlation) == ("neu", {"nr": 2})

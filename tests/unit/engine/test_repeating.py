@@ -258,3 +258,31 @@ def test_a_repetition_that_cannot_work_is_refused(marker, code):
 def test_results_that_would_be_lost_are_refused():
     form = properties(formJsonSchemaFilename="pruefung.json")
     assert ("a", "lost_results") in faults(bpmn(chain(node("userTask", "a", form + each("x")))))
+
+
+def test_a_round_without_a_result_does_not_take_that_of_the_case():
+    case = Played(bpmn(chain(ASK, user("danach"))), {**PLACES, "antwort": "alt"})
+    first, second, third = case.step.open_tasks
+    case.complete_id(first.id).complete_id(second.id, antwort="neu").complete_id(third.id)
+    assert case.data["antworten"] == [None, "neu", None]
+
+
+def test_an_inner_round_sees_the_item_around_it():
+    inner = node("userTask", "innen", each("stelle.arten", "art", "wert", "werte"))
+    around = each("antrag.stellen", "stelle", "werte", "alles")
+    ways = flow("s", "innen") + flow("innen", "e")
+    part = node("subProcess", "aussen", around + start("s") + inner + end("e") + ways)
+    data = {"antrag": {"stellen": [{"arten": [7]}]}}
+    [task] = Played(bpmn(chain(part)), data).step.open_tasks
+    assert (task.local["stelle"], task.local["art"]) == ({"arten": [7]}, 7)
+
+
+def test_rounds_cannot_use_up_the_memory_together():
+    big = "gross = ['x' * 100000] * 10"
+    inner = (
+        start("s") + script("fuellen", big) + end("e") + flow("s", "fuellen") + flow("fuellen", "e")
+    )
+    part = node("subProcess", "teil", each("antrag.n", "nr", "gross", "alles") + inner)
+    with pytest.raises(Incident) as incident:
+        Played(bpmn(chain(part)), {"antrag": {"n": list(range(200))}})
+    assert incident.value.element == "fuellen"

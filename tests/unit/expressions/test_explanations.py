@@ -1,12 +1,19 @@
 """What people know from other languages is explained: where it stands and what to write."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import app
 from app.expressions.expression import compile_expression
 from app.expressions.fault import ExpressionFault
+from app.expressions.source_text import read_source
+from tests.support.watched import seconds
 from tests.unit.expressions.messages import assert_kind
 
 A_LONG_NUMBER = "9" * 160
+MOST_SECONDS = 2.0
 
 
 @pytest.mark.parametrize(
@@ -251,3 +258,54 @@ def test_a_fault_inside_arithmetic_has_a_place(evaluate):
         evaluate("[1, 2 ** 100]")
 
     assert fault.value.where == "Stelle 5"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "'a'",
+        '"a"',
+        "'''a'''",
+        '"a\'b"',
+        "'a\"b'",
+        r"'a\'b'",
+        "''",
+        "'' + \"\"",
+        "'''a''b'''",
+        "'a\nb'",
+    ],
+)
+def test_a_quote_that_is_closed_is_never_called_open(source):
+    read = read_source(source, is_script=False)
+
+    assert read.open_quote == -1
+    assert len(read.code) == len(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "index"),
+    [("'a", 0), ("\"a'", 0), ("'''a''", 0), (r"'a\'", 0), ("'a' + \"", 6), ("'a' + 'b", 6)],
+)
+def test_a_quote_that_is_open_is_found(source, index):
+    assert read_source(source, is_script=False).open_quote == index
+
+
+@pytest.mark.parametrize("opening", ["'", '"', "'''"])
+@pytest.mark.parametrize("piece", [r"\'", "'", "''", "x", "''\\", '"', "\\\n", "'\""])
+def test_reading_quotes_takes_time_in_proportion(opening, piece):
+    source = opening + piece * 100_000
+
+    # a quadratic one takes minutes
+    assert seconds(lambda: read_source(source, is_script=False), MOST_SECONDS) <= MOST_SECONDS
+
+
+def test_no_pattern_of_ours_is_possessive():
+    """Debian's Python 3.11.2 misreads what follows a repeated group with ``*+``."""
+    possessive = re.compile(r"""[)\]][*+?]\+|\}\+[)?\\"'|(]|\(\?>""")
+    found = [
+        (path.name, piece)
+        for path in sorted(Path(app.__file__).parent.rglob("*.py"))
+        for piece in possessive.findall(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []

@@ -1,7 +1,8 @@
+import pytest
 from lxml import etree
 
 from app.engine.modelling.model import Model
-from app.engine.modelling.soundness import examine
+from app.engine.modelling.soundness import Work, examine
 from tests.unit.engine.event_builder import fork
 from tests.unit.engine.process_builder import (
     boundary,
@@ -98,3 +99,22 @@ def test_flows_that_lead_nowhere_are_left_to_other_rules():
     found = faults(bpmn(body + '<bpmn:complexGateway id="c"/>' + flow("a", "c")))
     assert ("f9", "dangling_flow") in found
     assert ("c", "unsupported_element") in found
+
+
+@pytest.mark.parametrize("kind", ["error", "cancel", "terminate"])
+def test_an_end_that_ends_all_around_it_is_an_end(kind):
+    body = block("exclusive", "parallel", "a", "b").replace(flow("start", "teilen"), "")
+    body += gateway("parallel", "beide") + flow("start", "beide") + flow("beide", "teilen")
+    body += flow("beide", "raus") + end("raus")
+    assert not soundness(body).ends
+    stopped = body.replace(end("raus"), end("raus", f"<bpmn:{kind}EventDefinition/>"))
+    assert soundness(stopped).ends
+
+
+def test_examining_stops_when_it_has_cost_enough():
+    branches = [[gateway("inclusive", f"g{b}_{n}") for n in range(9)] for b in range(6)]
+    model = Model(etree.fromstring(bpmn(fork(*branches))))
+    work = Work(500)
+    assert not examine(model, model.scopes[0], work=work).complete
+    assert work.left < 0
+    assert not examine(model, model.scopes[0], work=work).complete

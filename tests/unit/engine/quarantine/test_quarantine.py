@@ -6,9 +6,11 @@ import signal
 import pytest
 
 from app.confined.limits import Limits
+from app.confined.nursery import Nursery
+from app.confined.outcome import End, Outcome
 from app.engine.importing.importer import import_model
 from app.engine.quarantine.job import MAX_FAULTS, MAX_TEXT_CHARS
-from app.engine.quarantine.quarantine import MAX_SIZE_BYTES, Quarantine
+from app.engine.quarantine.quarantine import LIMITS, MAX_SIZE_BYTES, Quarantine
 from app.errors import BundleInvalid
 from tests.support.children import child_of, ends_soon, in_background
 from tests.unit.engine.process_builder import (
@@ -30,6 +32,10 @@ GOOD = bpmn(chain(user("prüfen"), wait("warten", "P14D")))
 LARGE = bpmn(chain(user("a")) + "<a/>" * 200_000)
 #: harmless line by line, but it adds up
 SLOW = bpmn(chain(*(script(f"s{number}", "x = [y for y in range(9000)]") for number in range(240))))
+#: enough address space for a small model, not for the largest
+MEMORY_FOR_LITTLE = 128 * MEGABYTES
+LARGEST = bpmn(chain(user("a")) + "<a/>" * 2_000_000)
+WORDS = {"too_costly": "zu aufwendig", "too_slow": "dauert zu lange"}
 ENCODINGS = ["utf-8", "utf-16", "iso-8859-1", "iso-8859-15", "windows-1252"]
 
 
@@ -120,16 +126,16 @@ def test_what_is_too_large_is_refused_without_a_process(quarantine):
 
 @pytest.mark.promise("P20")
 @pytest.mark.parametrize(
-    "limits",
+    ("source", "limits"),
     [
-        Limits(cpu_s=1, memory_bytes=512 * MEGABYTES, wall_s=20),
-        Limits(cpu_s=5, memory_bytes=512 * MEGABYTES, wall_s=1.2),
+        (SLOW, Limits(cpu_s=1, memory_bytes=512 * MEGABYTES, wall_s=60)),
+        (LARGEST, Limits(cpu_s=30, memory_bytes=MEMORY_FOR_LITTLE, wall_s=60)),
     ],
-    ids=["processor", "clock"],
+    ids=["processor", "memory"],
 )
-def test_a_model_that_takes_too_much_is_refused(limits):
+def test_a_model_that_takes_too_much_is_refused(source, limits):
     with Quarantine(limits) as narrow:
-        [fault] = narrow.deploy(SLOW)
+        [fault] = narrow.deploy(source)
         assert narrow.deploy(GOOD) == []
 
     assert (fault.pointer, fault.code) == ("process.bpmn", "too_costly")
@@ -137,9 +143,32 @@ def test_a_model_that_takes_too_much_is_refused(limits):
 
 
 @pytest.mark.promise("P20")
+@pytest.mark.parametrize(
+    ("end", "cpu_s", "code"),
+    [
+        (End.DIED, LIMITS.cpu_s, "too_costly"),
+        (End.DIED, 0.1, "too_costly"),  # of memory
+        (End.HUNG, 0.1, "too_slow"),
+        (End.HUNG, 0.79 * LIMITS.cpu_s, "too_slow"),
+        (End.HUNG, 0.81 * LIMITS.cpu_s, "too_costly"),
+    ],
+)
+def test_the_clock_alone_blames_no_model(end, cpu_s, code, monkeypatch):
+    monkeypatch.setattr(Nursery, "run", lambda *_: Outcome(end, b"", cpu_s, MEGABYTES))
+    with Quarantine() as quarantine:
+        assert codes(quarantine.deploy(GOOD)) == {("process.bpmn", code)}
+        assert WORDS[code] in quarantine.examine(GOOD).reason
+
+
+def test_the_processor_time_ends_before_the_clock_even_on_a_busy_machine():
+    assert LIMITS.cpu_s < 5
+    assert LIMITS.wall_s >= 5 * LIMITS.cpu_s
+
+
+@pytest.mark.promise("P20")
 @pytest.mark.parametrize("act", ["deploy", "examine"])
 def test_a_check_that_stands_still_is_given_up(act):
-    with Quarantine(Limits(cpu_s=5, memory_bytes=512 * MEGABYTES, wall_s=1)) as hasty:
+    with Quarantine(Limits(cpu_s=5, memory_bytes=512 * MEGABYTES, wall_s=2)) as hasty:
         assert hasty.deploy(GOOD) == []
         nest = hasty._nursery._nest._process.pid
         thread, answers = in_background(lambda: getattr(hasty, act)(LARGE))
