@@ -12,6 +12,7 @@ from app.forms.kind import json_type, kind_of
 from app.forms.outline import FieldSpec, Outline, PageSpec, Source
 from app.forms.paths import named_answers
 from app.forms.pointer import pointer
+from app.forms.reasons import TYPES, WIDGETS
 from app.forms.rule import Rule
 from app.forms.ui import in_order, ui_below
 
@@ -20,8 +21,8 @@ _MAX_PAGES = 60
 
 _UNCLEAR = (
     "Die Art des Feldes ist nicht eindeutig. Möglich sind Text, Zahl, Ja/Nein, Auswahl, mehrere"
-    " Antworten und Nachweis, jeweils mit passendem „ui:widget“; Objekte und Listen von Objekten"
-    " noch nicht."
+    " Antworten, Hinweis und Nachweis, jeweils mit passendem „ui:widget“; Objekte und Listen von"
+    " Objekten noch nicht."
 )
 
 Sources = Sequence[tuple[Path, Source]]
@@ -88,7 +89,8 @@ def _field(
     }
     kind, type_name = next(iter(kinds)) if len(kinds) == 1 else (None, None)
     if kind is None or type_name is None:
-        findings.add(pointer(*sources[0][0]), "type", _UNCLEAR)
+        reason = _reason(defining[0][1].schema if defining else None, ui.get("ui:widget"))
+        findings.add(pointer(*sources[0][0]), "type", reason)
         return None
     before = findings.count
     for path, source in sources:
@@ -113,6 +115,13 @@ def _field(
             for path, source in sources
         ),
     )
+
+
+def _reason(schema: Mapping[str, Any] | None, widget: object) -> str:
+    """Say why nobody can be asked like that."""
+    if widget in WIDGETS:
+        return WIDGETS[str(widget)]
+    return TYPES.get(str((schema or {}).get("type")), _UNCLEAR)
 
 
 def _defining(sources: Sources) -> Sources:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import FieldFault
-from app.forms.kind import Kind
+from app.forms.kind import COMPUTED, Kind
 from app.forms.outline import FieldSpec, Outline
 from app.forms.pointer import pointer
 
@@ -55,7 +55,7 @@ def _clean_page(
         field = fields.get(name) if isinstance(name, str) else None
         if field is None:
             faults.append(_fault(pointer(page, name), UNKNOWN))
-        elif value is None or field.kind is Kind.CALCULATED:
+        elif value is None or field.kind in COMPUTED:
             continue
         elif not has_type(value, field.type):
             faults.append(_fault(field.pointer, WRONG_TYPE))

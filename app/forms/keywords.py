@@ -5,6 +5,7 @@ from typing import Any
 
 from app.forms.findings import Findings
 from app.forms.pointer import pointer
+from app.forms.reasons import KEYWORDS
 
 _NOTES = frozenset({"title", "description", "$comment"})
 _OBJECT = frozenset({"type", "properties", "required", "additionalProperties"})
@@ -24,7 +25,15 @@ _FIELD = (
     | LIMITS
     | _GATES
     | {"type", "items", "readOnly"}
-    | {"x-document", "x-calculated", "x-enum-titles", "x-messages", "x-prefill", "x-sensitive"}
+    | {
+        "x-document",
+        "x-calculated",
+        "x-unit",
+        "x-enum-titles",
+        "x-messages",
+        "x-prefill",
+        "x-sensitive",
+    }
     | {"x-purpose", "x-retention", "x-fim", "x-fim-version"}
 )
 _PAGE = _NOTES | _OBJECT | _BRANCHES | _GATES | {"x-fim", "x-fim-version", "x-purpose"}
@@ -42,9 +51,8 @@ def check_keywords(schema: Mapping[str, Any], findings: Findings) -> None:
             continue
         for key in node:
             if key not in allowed:
-                findings.add(
-                    pointer(*path, key), "keyword", f"„{str(key)[:60]}“ ist hier nicht vorgesehen."
-                )
+                usual = f"„{str(key)[:60]}“ ist hier nicht vorgesehen."
+                findings.add(pointer(*path, key), "keyword", KEYWORDS.get(str(key), usual))
 
 
 _Place = tuple[tuple[object, ...], Any, frozenset[str]]

@@ -1,6 +1,6 @@
 """Frage: one field as it is asked while certain branches are active."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +8,18 @@ from app.expressions.expression import Expression
 from app.forms.choices import Choice, choices_of
 from app.forms.german import show_value
 from app.forms.keywords import LIMITS
-from app.forms.kind import SEVERAL, WRITTEN, Kind
+from app.forms.kind import CENTS, SEVERAL, WRITTEN, Kind
+from app.forms.notation import show_cents, show_iban, show_moment, show_month
 from app.forms.outline import FieldSpec, Source
 
 _VALIDATING = (LIMITS - {"oneOf"}) | {"type"}
 NOT_BLANK = r"\S"
+_BY_FORMAT: Mapping[str, Callable[[str], str]] = {
+    "date": show_value,
+    "date-time": show_moment,
+    "month": show_month,
+    "iban": show_iban,
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,12 @@ class Question:
     def option(self, name: str) -> Any:
         """Look up one of ``ui:options``; None when it is not set."""
         return self.spec.ui.get("ui:options", {}).get(name)
+
+    @property
+    def suffix(self) -> str:
+        """The unit that stands behind the value; what the uiSchema says comes first."""
+        unit = "Uhr" if self.spec.kind is Kind.TIME else self.schema.get("x-unit", "")
+        return str(self.option("suffix") or ("€" if unit == CENTS else unit))
 
     def label_of(self, value: object) -> str | None:
         """Say a chosen value in words; None if it is none of the choices."""
@@ -67,8 +80,11 @@ def ask(spec: FieldSpec, sources: Sequence[Source], *, required: bool) -> Questi
 
 def written(question: Question, value: object) -> str:
     """Write an answer in German notation; a text that only looks like a date stays as it is."""
-    if isinstance(value, str) and question.schema.get("format") != "date":
-        return value
+    if isinstance(value, str):
+        show = _BY_FORMAT.get(question.schema.get("format", ""))
+        return value if show is None else show(value)
+    if question.schema.get("x-unit") == CENTS and isinstance(value, int | float):
+        return show_cents(value)
     return show_value(value)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.forms.evidence_item import EvidenceItem
-from app.forms.kind import Kind
+from app.forms.kind import UNSEEN, Kind
 from app.forms.page import Page
 from app.forms.question import Question, written
 
 NO_ANSWER = "Keine Angabe"
+_NOT_LISTED = UNSEEN | {Kind.NOTE}
 _SILENT_WHEN_EMPTY = frozenset({Kind.CALCULATED, Kind.CONFIRM})
 
 
@@ -43,7 +44,7 @@ def summarise(
         spec = question.spec
         items = tuple(evidence.get(spec.pointer, ()))
         text = in_words(question, answers.get(spec.id), items)
-        if spec.kind is Kind.HIDDEN or (not text and spec.kind in _SILENT_WHEN_EMPTY):
+        if spec.kind in _NOT_LISTED or (not text and spec.kind in _SILENT_WHEN_EMPTY):
             continue
         rows.append(SummaryRow(question.label, text or NO_ANSWER, items, spec.pointer))
     return SummaryCard(page.id, page.title, tuple(rows))
@@ -62,5 +63,5 @@ def in_words(question: Question, value: Any, items: Sequence[EvidenceItem] = ())
     if kind is Kind.CONFIRM:
         return "Bestätigt" if value is True else ""
     text = question.label_of(value) or written(question, value)
-    suffix = question.option("suffix")
+    suffix = question.suffix if value is not None else ""
     return f"{text} {suffix}" if text and suffix else text

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.forms.findings import Findings
+from app.forms.reasons import OTHER_UI
 
 _TEXTS = frozenset({"ui:help", "ui:placeholder", "ui:autocomplete", "ui:inputmode", "ui:widget"})
 _FIELD = _TEXTS | {"ui:options"}
@@ -32,6 +33,9 @@ def check_ui(
     ui: Mapping[str, Any], fields: Mapping[str, Iterable[str]], findings: Findings
 ) -> None:
     """Report unknown pages, fields and options; ``fields`` maps page ids to field ids."""
+    if "elements" in ui and "type" in ui:
+        findings.add("", "ui", OTHER_UI)
+        return
     _check_level(ui, fields, "", findings)
     for page, known in fields.items():
         _check_level(ui_below(ui, page), known, f"/{page}", findings)

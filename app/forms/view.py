@@ -19,7 +19,7 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class DatePartView:
-    """Day, month or year of a date field."""
+    """Day, month, year or time of a field asked in parts."""
 
     id: str
     name: str
@@ -43,7 +43,7 @@ class FieldView:
     """One question as it stands on the page.
 
     ``value`` is in German notation; ``kind`` is one of :class:`app.forms.kind.Kind`; ``target`` is
-    the id an error link leads to.
+    the id an error link leads to; ``level`` is the weight of a note.
     """
 
     id: str
@@ -56,6 +56,7 @@ class FieldView:
     error: str
     target: str
     value: str = ""
+    level: str = ""
     options: tuple[OptionView, ...] = ()
     parts: tuple[DatePartView, ...] = ()
     placeholder: str = ""
