@@ -53,16 +53,18 @@ FIELDS = st.one_of(
         ]
     ),
 )
+TEXTS = [
+    *("2026-03-15", "2026-02-30", "14:30", "25:00", "2026-03", "2026-03-15T14:30"),
+    *("ada@example.org", "06151 123456", "64283", "1234", "DE89370400440532013000"),
+    *("https://a.de", "javascript:x", "fest", ""),
+]
 VALUES = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-12, 12),
     st.sampled_from([0.5, 4.0, 10**16]),
     st.text("abc 0", max_size=8),
-    st.sampled_from(
-        "2026-03-15 2026-02-30 14:30 25:00 2026-03 2026-03-15T14:30 ada@example.org 64283 1234"
-        " 06151-123456 DE89370400440532013000 https://a.de javascript:x fest".split()
-    ),
+    st.sampled_from(TEXTS),
     st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=4),
 )
 NAMES = ("f0", "f1", "f2", "f3")
@@ -111,7 +113,7 @@ def counting(a_form, answers):
     return {"p": {name: value for name, value in {**sent, **own}.items() if name in visible}}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(schemas(), ANSWERS)
 def test_the_verdict_is_that_of_json_schema(schema, page):
     a_form, answers = form(schema), {"p": page}
@@ -139,7 +141,7 @@ def test_hidden_answers_never_come_through(schema, page):
         assert asked(answers, context()) == asked(without, context())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(schemas(), st.data())
 def test_what_is_accepted_can_be_shown_and_read_again(schema, data):
     a_form = form(schema)
