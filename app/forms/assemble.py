@@ -8,7 +8,8 @@ from app.forms.collect import Collected, Path
 from app.forms.defaults import with_limits
 from app.forms.field_check import check_field
 from app.forms.findings import Findings
-from app.forms.kind import json_type, kind_of
+from app.forms.kind import NESTED, json_type, kind_of
+from app.forms.member_check import read_members
 from app.forms.outline import FieldSpec, Outline, PageSpec, Source
 from app.forms.paths import named_answers
 from app.forms.pointer import pointer
@@ -21,9 +22,11 @@ _MAX_PAGES = 60
 
 _UNCLEAR = (
     "Die Art des Feldes ist nicht eindeutig. Möglich sind Text, Zahl, Ja/Nein, Auswahl, mehrere"
-    " Antworten, Hinweis und Nachweis, jeweils mit passendem „ui:widget“; Objekte und Listen von"
-    " Objekten noch nicht."
+    " Antworten, Hinweis, Nachweis, Gruppe und Liste von Gruppen, jeweils mit passendem"
+    " „ui:widget“."
 )
+
+_GROUP_ONCE = "Eine Gruppe von Feldern wird an einer Stelle vollständig beschrieben."
 
 Sources = Sequence[tuple[Path, Source]]
 
@@ -102,9 +105,15 @@ def _field(
         findings.add(pointer(*sources[0][0]), "title", "Dieses Feld braucht einen Titel.")
     if findings.count != before:
         return None
+    members: tuple[FieldSpec, ...] = ()
+    if kind in NESTED:
+        if len(sources) > 1:
+            findings.add(pointer(*sources[1][0]), "type", _GROUP_ONCE)
+        members = read_members(page, defining[0][1].schema or {}, ui, defining[0][0], findings)
     return FieldSpec(
         page=page,
         id=name,
+        members=members,
         kind=kind,
         type=type_name,
         ui=ui,

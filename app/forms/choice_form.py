@@ -40,6 +40,11 @@ def _field(node: Mapping[str, Any]) -> dict[str, Any]:
         ]
     if isinstance(node.get("items"), Mapping):
         copy["items"] = _field(node["items"])
+    if isinstance(node.get("properties"), Mapping):
+        copy["properties"] = {
+            name: _field(below) if isinstance(below, Mapping) else below
+            for name, below in node["properties"].items()
+        }
     return copy
 
 

@@ -46,6 +46,7 @@ _REQUIRED = {
     Kind.BOOLEAN: "Bitte beantworten Sie „{label}“ mit Ja oder Nein.",
     Kind.CONFIRM: "Bitte bestätigen Sie: „{label}“",
     Kind.EVIDENCE: "Bitte laden Sie „{label}“ hoch.",
+    Kind.LIST: "Bitte fügen Sie bei „{label}“ mindestens einen Eintrag hinzu.",
 }
 _FORMAT = {
     "date": "Bitte geben Sie bei „{label}“ ein Datum ein, das es gibt, zum Beispiel 15.03.2026.",
@@ -81,6 +82,13 @@ _EVIDENCE = {
     "minItems": "Bitte laden Sie bei „{label}“ mindestens {limit} Dateien hoch.",
     "maxItems": "Bitte lassen Sie bei „{label}“ höchstens {limit} Dateien stehen.",
     "uniqueItems": "Bei „{label}“ ist eine Datei doppelt. Bitte entfernen Sie eine davon.",
+}
+
+
+_LIST = {
+    "minItems": "Bitte tragen Sie bei „{label}“ mindestens {limit} Einträge ein.",
+    "maxItems": "Bitte lassen Sie bei „{label}“ höchstens {limit} Einträge stehen.",
+    "uniqueItems": "Bei „{label}“ sind zwei Einträge gleich. Bitte entfernen Sie einen davon.",
 }
 
 
@@ -121,6 +129,8 @@ def _text(question: Question, keyword: str, limit: object) -> str:
         return _type_text(question)
     if keyword in {"minimum", "maximum"}:
         return _range_text(question, keyword)
+    if kind is Kind.LIST and keyword in _LIST:
+        return _LIST[keyword]
     evidence = _EVIDENCE.get(keyword) if kind is Kind.EVIDENCE else None
     return evidence or _TEXTS.get(keyword, "Bitte prüfen Sie „{label}“.")
 

@@ -64,6 +64,8 @@ def _check_choices(schema: Mapping[str, Any], path: _Path, findings: Findings) -
     listed, place = schema, path
     if schema.get("type") == "array":
         listed, place = schema.get("items", {}), (*path, "items")
+        if isinstance(listed, Mapping) and "properties" in listed:
+            return
         if "x-document" not in schema and not (isinstance(listed, Mapping) and has_choices(listed)):
             message = "Eine Liste braucht „items“ mit „enum“ oder „oneOf“, oder „x-document“."
             findings.add(pointer(*place), "type", message)

@@ -30,13 +30,16 @@ class Kind(StrEnum):
     HIDDEN = "hidden"
     CONSTANT = "constant"
     NOTE = "note"
+    GROUP = "group"
+    LIST = "list"
 
 
 WRITTEN = frozenset(
     {Kind.TEXT, Kind.TEXTAREA, Kind.EMAIL, Kind.TEL, Kind.DATE}
     | {Kind.TIME, Kind.MOMENT, Kind.MONTH, Kind.IBAN, Kind.URL}
 )
-SEVERAL = frozenset({Kind.CHECKBOXES, Kind.EVIDENCE})
+SEVERAL = frozenset({Kind.CHECKBOXES, Kind.EVIDENCE, Kind.LIST})
+NESTED = frozenset({Kind.GROUP, Kind.LIST})
 COMPUTED = frozenset({Kind.CALCULATED, Kind.CONSTANT})
 UNSEEN = frozenset({Kind.HIDDEN, Kind.CONSTANT})
 
@@ -104,6 +107,15 @@ def json_type(schema: Mapping[str, Any]) -> str | None:
     return "string" if declared is None and has_choices(schema) else None
 
 
+def _nested(schema: Mapping[str, Any]) -> Kind | None:
+    items = schema.get("items")
+    if schema.get("type") == "object" and isinstance(schema.get("properties"), Mapping):
+        return Kind.GROUP
+    if schema.get("type") == "array" and isinstance(items, Mapping) and "properties" in items:
+        return Kind.LIST
+    return None
+
+
 def kind_of(schema: Mapping[str, Any], widget: str | None) -> Kind | None:
     """Derive the kind; None when schema and ``widget`` do not fit together."""
     if "x-calculated" in schema:
@@ -112,6 +124,9 @@ def kind_of(schema: Mapping[str, Any], widget: str | None) -> Kind | None:
         return Kind.EVIDENCE if widget is None else None
     if widget == "hidden":
         return Kind.HIDDEN
+    nested = _nested(schema)
+    if nested is not None:
+        return nested if widget is None else None
     type_name = json_type(schema)
     family = "choice" if has_choices(schema) else type_name
     usual = _usual(schema, family)

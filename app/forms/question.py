@@ -32,6 +32,7 @@ class Question:
     required: bool
     calculated: Expression | None
     choices: tuple[Choice, ...]
+    members: tuple["Question", ...] = ()
 
     @property
     def label(self) -> str:
@@ -67,7 +68,15 @@ def ask(spec: FieldSpec, sources: Sequence[Source], *, required: bool) -> Questi
     for schema in schemas:
         merged.update(schema)
     parts = [part for part in (_required_part(spec.kind, merged) if required else {},) if part]
-    parts.extend(validating_part(schema) for schema in schemas)
+    members = _members(spec, merged)
+    parts.extend(
+        {key: value for key, value in validating_part(schema).items() if key != "items"}
+        if members
+        else validating_part(schema)
+        for schema in schemas
+    )
+    if members:
+        parts.append(_nested_part(spec.kind, members))
     return Question(
         spec=spec,
         schema=merged,
@@ -75,7 +84,25 @@ def ask(spec: FieldSpec, sources: Sequence[Source], *, required: bool) -> Questi
         required=required,
         calculated=next((source.calculated for source in sources if source.calculated), None),
         choices=choices_of(merged, spec.ui.get("ui:options", {})),
+        members=members,
     )
+
+
+def _members(spec: FieldSpec, schema: Mapping[str, Any]) -> tuple[Question, ...]:
+    items = schema.get("items")
+    needed = (items if isinstance(items, Mapping) else schema).get("required", ())
+    return tuple(ask(one, one.sources, required=one.id in needed) for one in spec.members)
+
+
+def _nested_part(kind: Kind, members: Sequence[Question]) -> dict[str, Any]:
+    """Ask a group, or each entry of a list, for what its members ask."""
+    part = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [member.spec.id for member in members if member.required],
+        "properties": {member.spec.id: member.check for member in members},
+    }
+    return part if kind is Kind.GROUP else {"items": part}
 
 
 def written(question: Question, value: object) -> str:

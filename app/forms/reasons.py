@@ -41,8 +41,7 @@ FORMATS: Mapping[str, str] = {
     "duration": "Bitte die Dauer als Zahl mit „x-unit“ fragen, zum Beispiel „Tage“.",
 }
 TYPES: Mapping[str, str] = {
-    "object": "Eine Gruppe von Feldern in einem Feld gibt es noch nicht. Bitte die Felder"
-    " einzeln auf die Seite stellen.",
+    "object": "Eine Gruppe braucht „properties“ mit ihren Feldern und kein „ui:widget“.",
     "null": "Ein Feld ohne Antwort ist ein Hinweis: möglich sind hier „info“, „warning“ und"
     " „success“ als „ui:widget“.",
 }

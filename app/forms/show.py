@@ -7,16 +7,19 @@ from app.errors import FieldFault
 from app.forms.evidence_item import EvidenceItem
 from app.forms.evidence_rule import EvidenceRule
 from app.forms.kind import UNSEEN, Kind
+from app.forms.members import entries_of, entry_title, members_at
 from app.forms.page import Page
 from app.forms.parts import PARTS, show_parts
 from app.forms.question import Question, written
 from app.forms.read import NO, YES
 from app.forms.view import (
     DetailsView,
+    EntryView,
     FaultLink,
     FieldView,
     OptionView,
     PageView,
+    flat,
 )
 
 _INPUTMODES = {"integer": "numeric", "number": "decimal"}
@@ -39,14 +42,14 @@ def show_page(
         _show_field(
             question,
             answers.get(question.spec.id),
-            " ".join(fault.message for fault in faults if fault.pointer == question.spec.pointer),
+            faults,
             rules.get(question.spec.pointer),
             tuple(evidence.get(question.spec.pointer, ())),
         )
         for question in questions.values()
         if question.spec.kind not in UNSEEN
     )
-    targets = {field.pointer: field.target for field in fields}
+    targets = {field.pointer: field.target for field in flat(fields)}
     own = f"seite-{page.id}"
     return PageView(
         id=own,
@@ -71,12 +74,14 @@ def _is_on(fault: FieldFault, page: str) -> bool:
 def _show_field(
     question: Question,
     value: Any,
-    error: str,
+    faults: Sequence[FieldFault],
     rule: EvidenceRule | None,
     evidence: tuple[EvidenceItem, ...],
 ) -> FieldView:
     spec, ui = question.spec, question.spec.ui
-    own_id, name = f"feld-{spec.page}-{spec.id}", f"{spec.page}.{spec.id}"
+    own_id, name = spec.element, spec.name
+    error = " ".join(fault.message for fault in faults if fault.pointer == spec.pointer)
+    entries = _entries(question, value, faults) if question.members else ()
     sensitive = question.schema.get("x-sensitive") is True
     autocomplete = "off" if sensitive else ui.get("ui:autocomplete", "")
     parts = (
@@ -100,6 +105,8 @@ def _show_field(
         value=written(question, value),
         options=_options(question, own_id, value),
         parts=parts,
+        entries=entries,
+        can_add=spec.kind is Kind.LIST and len(entries) < question.schema["maxItems"],
         placeholder=ui.get("ui:placeholder", ""),
         autocomplete=autocomplete,
         inputmode=_inputmode(question),
@@ -114,6 +121,26 @@ def _show_field(
         accept=",".join(rule.accept) if rule else "",
         multiple=rule is not None and rule.max_count > 1,
         can_upload=rule is not None and len(evidence) < rule.max_count,
+    )
+
+
+def _entries(question: Question, value: Any, faults: Sequence[FieldFault]) -> tuple[EntryView, ...]:
+    is_list = question.spec.kind is Kind.LIST
+    return tuple(
+        EntryView(
+            number=str(number),
+            pointer=f"{question.spec.pointer}/{number}",
+            title=entry_title(question, number) if is_list else "",
+            fields=tuple(
+                _show_field(bound, entry.get(member.spec.id), faults, None, ())
+                for member, bound in zip(
+                    question.members,
+                    members_at(question, number if is_list else None),
+                    strict=True,
+                )
+            ),
+        )
+        for number, entry in enumerate(entries_of(question, value))
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from app.forms.evidence_item import EvidenceItem
 from app.forms.kind import UNSEEN, Kind
+from app.forms.members import entries_of, entry_title
 from app.forms.page import Page
 from app.forms.question import Question, written
 
@@ -58,6 +59,8 @@ def in_words(question: Question, value: Any, items: Sequence[EvidenceItem] = ())
             return ", ".join(item.name for item in items)
         count = len(value) if isinstance(value, list) else 0
         return "" if count == 0 else "1 Datei" if count == 1 else f"{count} Dateien"
+    if question.members:
+        return _nested_in_words(question, value)
     if isinstance(value, list):
         return ", ".join(question.label_of(one) or written(question, one) for one in value)
     if kind is Kind.CONFIRM:
@@ -65,3 +68,19 @@ def in_words(question: Question, value: Any, items: Sequence[EvidenceItem] = ())
     text = question.label_of(value) or written(question, value)
     suffix = question.suffix if value is not None else ""
     return f"{text} {suffix}" if text and suffix else text
+
+
+def _nested_in_words(question: Question, value: Any) -> str:
+    """Say a group line by line, and a list entry by entry."""
+    if not value:
+        return ""
+    is_list = question.spec.kind is Kind.LIST
+    said = []
+    for number, entry in enumerate(entries_of(question, value)):
+        lines = [
+            f"{member.label}: {text}"
+            for member in question.members
+            if (text := in_words(member, entry.get(member.spec.id)))
+        ]
+        said.append("\n".join([entry_title(question, number), *lines] if is_list else lines))
+    return "\n\n".join(said)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.forms.compile import compile_form
 from app.forms.form import EvidenceItem, Form, FormContext
 from app.forms.summary import SummaryRow
-from app.forms.view import FieldView
+from app.forms.view import FieldView, flat
 from app.web.parts import parts
 from app.web.trial.gallery_form import (
     ANSWERS,
@@ -66,7 +66,7 @@ def components(context: FormContext) -> Iterator[Component]:
         states = [(page, views[page][name]) for page in STATES]
         if states[0][1].kind == "note":
             states = states[:1]
-        elif not views[WRONG][name].error:
+        elif not any(view.error for view in flat([views[WRONG][name]])):
             states = [state for state in states if state[0] in {EMPTY, FILLED}]
         named = tuple((STATES[page], view) for page, view in states)
         yield Component(name, title, named, answers.get(name))

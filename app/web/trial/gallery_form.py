@@ -133,6 +133,41 @@ _QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any], Any, Any]] = {
         ["lageplan"],
         None,
     ),
+    "anschrift": (
+        "Gruppe",
+        {
+            "type": "object",
+            "title": "Ihre Anschrift",
+            "required": ["strasse", "ort"],
+            "properties": {
+                "strasse": {"type": "string", "title": "Straße und Hausnummer"},
+                "ort": {"type": "string", "title": "Ort"},
+            },
+        },
+        {"strasse": {"ui:autocomplete": "street-address"}},
+        {"strasse": "Musterweg 1", "ort": "Musterstadt"},
+        {"strasse": "Musterweg 1"},
+    ),
+    "kinder": (
+        "Wiederholbare Gruppe",
+        {
+            "type": "array",
+            "title": "Ihre Kinder",
+            "maxItems": 3,
+            "items": {
+                "type": "object",
+                "title": "Kind",
+                "required": ["name", "geboren"],
+                "properties": {
+                    "name": {"type": "string", "title": "Vorname"},
+                    "geboren": {"type": "string", "format": "date", "title": "Geboren am"},
+                },
+            },
+        },
+        {},
+        [{"name": "Ada", "geboren": "2020-05-01"}, {"name": "Konrad", "geboren": "2023-11-22"}],
+        [{"name": "Ada", "geboren": "31.2.2020"}],
+    ),
 }  # fmt: skip
 _UNASKED: dict[str, tuple[str, dict[str, Any], str]] = {
     "summe": (

@@ -62,6 +62,11 @@ UNDERSTOOD = [
     ({"type": "null", "description": "Text"}, "success", "note"),
     ({**STRING, "readOnly": True, "x-calculated": "'x'"}, None, "calculated"),
 ]
+PERSON = {"properties": {"name": {"type": "string", "title": "Name"}}}
+UNDERSTOOD += [
+    ({"type": "object", **PERSON}, None, "group"),
+    ({"type": "array", "items": {"type": "object", **PERSON}}, None, "list"),
+]
 UNSEEN = [
     (STRING, "hidden"),
     ({**STRING, "const": "fest"}, None),
@@ -88,7 +93,7 @@ REFUSED = [
     ({**STRING, "not": {"const": "a"}}, None, "/not", "x-rules"),
     ({"anyOf": [STRING, {"type": "integer"}]}, None, "/anyOf", "Auswahl"),
     ({**STRING, "contentMediaType": "image/png"}, None, "/contentMediaType", "x-document"),
-    ({"type": "object"}, None, "", "gibt es noch nicht"),
+    ({"type": "object"}, None, "", "braucht „properties“"),
     ({"type": "object", "patternProperties": {}}, None, "/patternProperties", "feste Namen"),
     ({"type": "array", "prefixItems": [STRING]}, None, "/prefixItems", "feste"),
     ({"type": "null"}, "danger", "", "Hinweis"),
