@@ -33,8 +33,9 @@ def add_evidence(
 ) -> Evidence:
     """Add one file to the field at ``pointer``; two transactions with the store in between.
 
-    The object is written first and counts only once the row is committed; a sweeper removes what
-    a crash leaves behind.
+    Of a picture only what the inspection wrote anew is stored, never what was sent. The object is
+    written first and counts only once the row is committed; a sweeper removes what a crash leaves
+    behind.
 
     :raises Missing: no such draft, or not this citizen's.
     :raises AlreadySubmitted: handed in before.
@@ -53,7 +54,7 @@ def add_evidence(
         raise Invalid(faults) from None
     evidence_id = uuid4()
     key = document_key("evidence", evidence_id, now)
-    documents.put(key, content, upload.size_bytes, upload.media_type)
+    documents.put(key, upload.content, upload.size_bytes, upload.media_type)
     try:
         with transaction() as session:
             draft = open_draft(
