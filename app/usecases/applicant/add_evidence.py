@@ -6,10 +6,11 @@ from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
 from app.bundles.catalogue import Catalogue
+from app.connectors.scanner import Scanner
 from app.domain.identity import Identity
 from app.errors import FieldFault, Invalid, PlatformError
 from app.forms.form import EvidenceRule
-from app.models.evidence import Evidence
+from app.models.evidence import NOT_SCANNED, WAITING, Evidence
 from app.uploads.inspection import inspect_upload
 from app.usecases.applicant.draft import Draft, open_draft
 from app.usecases.document_keys import document_key
@@ -28,6 +29,7 @@ def add_evidence(
     content: BinaryIO,
     *,
     documents: DocumentStore,
+    scanner: Scanner | None,
     catalogue: Catalogue,
     now: datetime,
 ) -> Evidence:
@@ -35,7 +37,7 @@ def add_evidence(
 
     Of a picture only what the inspection wrote anew is stored, never what was sent. The object is
     written first and counts only once the row is committed; a sweeper removes what a crash leaves
-    behind.
+    behind. With a ``scanner`` the file then waits for it.
 
     :raises Missing: no such draft, or not this citizen's.
     :raises AlreadySubmitted: handed in before.
@@ -70,7 +72,8 @@ def add_evidence(
                 size_bytes=upload.size_bytes,
                 sha256=upload.sha256,
                 object_key=key,
-                scan="not_scanned",
+                scan=WAITING if scanner else NOT_SCANNED,
+                scan_due_at=now if scanner else None,
                 uploaded_at=now,
             )
             session.add(evidence)

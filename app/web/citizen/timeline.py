@@ -73,4 +73,7 @@ def _entry(event: CaseEvent, case: Case) -> TimelineEntry:
         return TimelineEntry(f"Neues Schreiben: {detail['subject']}", "done", event.at, link=link)
     if event.kind == "notice_read":
         return TimelineEntry(f"Von Ihnen gelesen: {detail['subject']}", "done", event.at)
+    if event.kind == "malware_found":
+        title = "In einer Ihrer Dateien wurde ein Schadprogramm gefunden. Die Datei ist gelöscht."
+        return TimelineEntry(title, "done", event.at)
     return TimelineEntry("Bearbeitet", "done", event.at)
