@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import zipfile
 
 import pytest
 from sqlalchemy import select
@@ -189,6 +190,21 @@ def test_malware_that_could_not_be_removed_is_removed_later(
     clock.move(minutes=1)
     scan()
     assert (stored(parts), photo().scan_due_at) == ([], None)
+
+
+@pytest.mark.abuse("A11")
+def test_the_archive_of_a_case_never_holds_malware(citizen, case_id, parts, infect, scan):
+    infect()
+    parts.documents.keeps = True
+    scan()
+    assert len(stored(parts)) == 1, "its bytes are still there"
+
+    answer = citizen.post(f"/konto/vorgang/{case_id}/alles")
+
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert not [one for one in archive.namelist() if one.startswith("nachweise/")]
+    assert "fehlende-dateien.txt" not in archive.namelist()
+    assert "Schadprogramm gefunden" in archive.read("verlauf.json").decode()
 
 
 def test_the_longest_wait_is_a_metric(app, case_id, citizen):
