@@ -13,7 +13,7 @@ from app.web.api import api
 from app.web.casework import views as casework
 from app.web.citizen import account, form_pages, services
 from app.web.operations import health
-from app.web.trial import identity_provider, landing
+from app.web.trial import gallery, identity_provider, landing
 from app.wiring import Parts, connect
 
 
@@ -46,5 +46,6 @@ def create_app(config: Config, parts: Parts | None = None) -> Flask:
     api.attach(app)
     if config.trial_folder is not None:
         app.register_blueprint(landing.trial)
+        app.register_blueprint(gallery.gallery)
         app.register_blueprint(identity_provider.provider)
     return app

@@ -26,6 +26,7 @@ class Config:
     mail_url: str = field(repr=False)
     mail_from: str
     jobs_url: str
+    scanner_url: str
     oidc_issuer: str
     oidc_client_id: str
     oidc_client_secret: str = field(repr=False)
@@ -69,6 +70,7 @@ class Config:
             mail_url=value("MAIL_URL"),
             mail_from=value("MAIL_FROM"),
             jobs_url=value("JOBS_URL"),
+            scanner_url=value("SCANNER_URL"),
             oidc_issuer=value("OIDC_ISSUER"),
             oidc_client_id=value("OIDC_CLIENT_ID"),
             oidc_client_secret=value("OIDC_CLIENT_SECRET") if has_client_secret else "",

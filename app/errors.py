@@ -100,6 +100,18 @@ class ChangedMeanwhile(WrongState):
     code = "changed_meanwhile"
 
 
+class NotScannedYet(WrongState):
+    """The file waits for the virus scanner; nobody but its owner may open it before."""
+
+    code = "not_scanned_yet"
+
+
+class MalwareFound(WrongState):
+    """The file was malware; its bytes are gone or about to go."""
+
+    code = "malware_found"
+
+
 class CannotMigrate(WrongState):
     """A running case cannot go on with another version of its process; nothing was changed.
 

@@ -8,13 +8,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.bundles.catalogue import Catalogue
 from app.config import Config, ConfigMissing
+from app.connectors.clamd_scanner import ClamdScanner
 from app.connectors.folder_mail import FolderMail
 from app.connectors.jobs import JobQueue
 from app.connectors.mail import Mail
 from app.connectors.memory_jobs import MemoryJobs
 from app.connectors.memory_mail import MemoryMail
+from app.connectors.memory_scanner import MemoryScanner
 from app.connectors.oidc_sign_in import OidcSignIn
 from app.connectors.procrastinate_jobs import ProcrastinateJobs
+from app.connectors.scanner import Scanner
 from app.connectors.sign_in import SignInProvider
 from app.connectors.smtp_mail import SmtpMail
 from app.engine.engine import Engine
@@ -31,7 +34,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Parts:
-    """What use cases and views work with; tests hand in their own."""
+    """What use cases and views work with; tests hand in their own.
+
+    ``scanner`` is None where an operator asked for no virus scanner.
+    """
 
     config: Config
     engine: Engine
@@ -39,6 +45,7 @@ class Parts:
     documents: DocumentStore
     mail: Mail
     jobs: JobQueue
+    scanner: Scanner | None
     sign_in: SignInProvider
     clock: Callable[[], datetime]
 
@@ -56,6 +63,7 @@ def connect(config: Config) -> Parts:
         documents=connect_documents(config.documents_url),
         mail=connect_mail(config.mail_url, config.mail_from),
         jobs=connect_jobs(config.jobs_url),
+        scanner=connect_scanner(config.scanner_url),
         sign_in=OidcSignIn(
             issuer=config.oidc_issuer,
             client_id=config.oidc_client_id,
@@ -122,3 +130,22 @@ def connect_jobs(address: str) -> JobQueue:
     if address == "memory:":
         return MemoryJobs()
     raise ConfigMissing("JOBS_URL ist procrastinate: oder memory:")
+
+
+def connect_scanner(address: str) -> Scanner | None:
+    """Choose the virus scanner: ``clamd://host:3310``, ``clamd:/run/clamd.sock``, ``memory:``.
+
+    ``none:`` asks for none: files are then shown as not scanned.
+
+    :raises ConfigMissing: another kind.
+    """
+    url = urlsplit(address)
+    if url.scheme == "clamd" and url.hostname:
+        return ClamdScanner((url.hostname, url.port or 3310))
+    if url.scheme == "clamd" and url.path.startswith("/"):
+        return ClamdScanner(url.path)
+    if address == "memory:":
+        return MemoryScanner()
+    if address == "none:":
+        return None
+    raise ConfigMissing("SCANNER_URL ist clamd://host:3310, clamd:/pfad, memory: oder none:")

@@ -16,6 +16,7 @@ from app.usecases.system.deliver_message import deliver_message
 from app.usecases.system.fire_timers import fire_due_timers
 from app.usecases.system.notify_recipient import notify_recipient
 from app.usecases.system.run_service_call import run_service_call
+from app.usecases.system.scan_evidence import scan_evidence
 from app.usecases.system.sweep_documents import sweep_documents
 from app.wiring import Parts
 
@@ -76,11 +77,20 @@ def handlers(app: Flask, parts: Parts) -> dict[str, Callable[..., None]]:
                 forget_old_keys(session, parts.clock())
             sweep_documents(transaction, documents=parts.documents, now=parts.clock())
 
+    def scan() -> None:
+        if parts.scanner is None:
+            return
+        with app.app_context():
+            scan_evidence(
+                transaction, documents=parts.documents, scanner=parts.scanner, now=parts.clock()
+            )
+
     return {
         "run_service_call": service_call,
         "deliver_message": message,
         "notify_recipient": notify,
         "fire_timers": timers,
+        "scan_evidence": scan,
         "sweep": sweep,
     }
 
@@ -92,7 +102,11 @@ def main() -> None:
     run_worker(
         config.database_url,
         handlers(app, app.extensions["parts"]),
-        periodic=(("* * * * * */10", "fire_timers"), ("17 * * * *", "sweep")),
+        periodic=(
+            ("* * * * * */10", "fire_timers"),
+            ("* * * * * */10", "scan_evidence"),
+            ("17 * * * *", "sweep"),
+        ),
     )
 
 

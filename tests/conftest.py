@@ -118,6 +118,7 @@ def config(database_url: str, tmp_path: Path):
         mail_url="memory:",
         mail_from="Antragswerk <post@example.org>",
         jobs_url="memory:",
+        scanner_url="none:",
         oidc_issuer="http://localhost/trial-idp",
         oidc_client_id="antragswerk",
         oidc_client_secret="",

@@ -8,10 +8,12 @@ from app.forms.collect import Collected, Path
 from app.forms.defaults import with_limits
 from app.forms.field_check import check_field
 from app.forms.findings import Findings
-from app.forms.kind import json_type, kind_of
+from app.forms.kind import NESTED, json_type, kind_of
+from app.forms.member_check import read_members
 from app.forms.outline import FieldSpec, Outline, PageSpec, Source
 from app.forms.paths import named_answers
 from app.forms.pointer import pointer
+from app.forms.reasons import TYPES, WIDGETS
 from app.forms.rule import Rule
 from app.forms.ui import in_order, ui_below
 
@@ -20,9 +22,11 @@ _MAX_PAGES = 60
 
 _UNCLEAR = (
     "Die Art des Feldes ist nicht eindeutig. Möglich sind Text, Zahl, Ja/Nein, Auswahl, mehrere"
-    " Antworten und Nachweis, jeweils mit passendem „ui:widget“; Objekte und Listen von Objekten"
-    " noch nicht."
+    " Antworten, Hinweis, Nachweis, Gruppe und Liste von Gruppen, jeweils mit passendem"
+    " „ui:widget“."
 )
+
+_GROUP_ONCE = "Eine Gruppe von Feldern wird an einer Stelle vollständig beschrieben."
 
 Sources = Sequence[tuple[Path, Source]]
 
@@ -88,7 +92,8 @@ def _field(
     }
     kind, type_name = next(iter(kinds)) if len(kinds) == 1 else (None, None)
     if kind is None or type_name is None:
-        findings.add(pointer(*sources[0][0]), "type", _UNCLEAR)
+        reason = _reason(defining[0][1].schema if defining else None, ui.get("ui:widget"))
+        findings.add(pointer(*sources[0][0]), "type", reason)
         return None
     before = findings.count
     for path, source in sources:
@@ -100,9 +105,15 @@ def _field(
         findings.add(pointer(*sources[0][0]), "title", "Dieses Feld braucht einen Titel.")
     if findings.count != before:
         return None
+    members: tuple[FieldSpec, ...] = ()
+    if kind in NESTED:
+        if len(sources) > 1:
+            findings.add(pointer(*sources[1][0]), "type", _GROUP_ONCE)
+        members = read_members(page, defining[0][1].schema or {}, ui, defining[0][0], findings)
     return FieldSpec(
         page=page,
         id=name,
+        members=members,
         kind=kind,
         type=type_name,
         ui=ui,
@@ -113,6 +124,13 @@ def _field(
             for path, source in sources
         ),
     )
+
+
+def _reason(schema: Mapping[str, Any] | None, widget: object) -> str:
+    """Say why nobody can be asked like that."""
+    if widget in WIDGETS:
+        return WIDGETS[str(widget)]
+    return TYPES.get(str((schema or {}).get("type")), _UNCLEAR)
 
 
 def _defining(sources: Sources) -> Sources:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import FieldFault
-from app.forms.kind import Kind
+from app.forms.kind import COMPUTED, Kind
 from app.forms.outline import FieldSpec, Outline
 from app.forms.pointer import pointer
 
@@ -54,9 +54,13 @@ def _clean_page(
     for name, value in answers.items():
         field = fields.get(name) if isinstance(name, str) else None
         if field is None:
-            faults.append(_fault(pointer(page, name), UNKNOWN))
-        elif value is None or field.kind is Kind.CALCULATED:
+            faults.append(_fault(f"/{page}{pointer(name)}", UNKNOWN))
+        elif value is None or field.kind in COMPUTED:
             continue
+        elif field.members:
+            nested = _clean_nested(field, value, faults)
+            if nested is not None:
+                values[field.id] = nested
         elif not has_type(value, field.type):
             faults.append(_fault(field.pointer, WRONG_TYPE))
         elif not _has_sound_text(value, several_lines=field.kind is Kind.TEXTAREA):
@@ -65,6 +69,30 @@ def _clean_page(
             whole = field.type == "integer" and isinstance(value, float)
             values[field.id] = int(value) if whole else value
     return values
+
+
+def _clean_nested(field: FieldSpec, value: object, faults: list[FieldFault]) -> Any:
+    """Clean a group, or a list entry by entry; None if it is neither."""
+    several = [value] if field.kind is Kind.GROUP else value
+    sound = (
+        isinstance(several, list)
+        and len(several) <= _MAX_ITEMS
+        and all(isinstance(one, Mapping) for one in several)
+    )
+    if not sound or not isinstance(several, list):
+        faults.append(_fault(field.pointer, WRONG_TYPE))
+        return None
+    cleaned = []
+    for entry, one in enumerate(several):
+        place = field.id if field.kind is Kind.GROUP else f"{field.id}/{entry}"
+        members = {
+            member.id: replace(member, id=f"{place}/{member.id}") for member in field.members
+        }
+        found: list[FieldFault] = []
+        values = _clean_page(f"{field.page}/{place}", members, one, found)
+        cleaned.append({name.rpartition("/")[2]: value for name, value in values.items()})
+        faults.extend(found)
+    return cleaned[0] if field.kind is Kind.GROUP else cleaned
 
 
 def has_type(value: object, type_name: str) -> bool:

@@ -13,7 +13,8 @@ from app.forms.pointer import pointer
 from app.forms.presence import unguarded
 from app.forms.validator import make_validator
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+NAME_RULE = "Namen beginnen mit einem Buchstaben, dann a-z, 0-9 und _ (bis 64)."
 _MAX_BRANCHES = 300
 
 Path = tuple[object, ...]
@@ -182,11 +183,11 @@ class Collector:
         self.found.requirements.append((path, Requirement(branch, page, name)))
 
     def _is_name(self, name: object, path: Path) -> bool:
-        if isinstance(name, str) and _NAME.match(name):
+        if isinstance(name, str) and NAME.match(name):
             return True
         self._findings.add(
             pointer(*path),
             "name",
-            "Namen beginnen mit einem Buchstaben, dann a-z, 0-9 und _ (bis 64).",
+            NAME_RULE,
         )
         return False

@@ -6,6 +6,7 @@ from typing import Any
 import jsonschema_rs
 
 from app.forms.assemble import assemble
+from app.forms.choice_form import with_choices
 from app.forms.collect import Collector
 from app.forms.evidence_rule import evidence_rule
 from app.forms.findings import Findings
@@ -43,15 +44,16 @@ def compile_form(key: str, schema: Mapping[str, Any], ui: Mapping[str, Any]) -> 
     )
 
 
-def _sound(schema: Any, ui: Any, findings: Findings) -> dict[str, Any]:
+def _sound(schema: Any, ui: Any, findings: Findings) -> Mapping[str, Any]:
     """Expand the schema and check its grammar, so that the rest may rely on it."""
     if not isinstance(schema, Mapping) or not isinstance(ui, Mapping):
         findings.add("", "type", "Formular und Darstellung müssen je ein Objekt sein.")
         findings.stop_if_any()
     if schema.get("$schema", _DRAFT) != _DRAFT:
         findings.add("/$schema", "draft", f"Möglich ist nur {_DRAFT}.")
-    body = ReferenceReader(schema, findings).expand()
+    body: Mapping[str, Any] = ReferenceReader(schema, findings).expand()
     findings.stop_if_any()
+    body = with_choices(body)
     try:
         jsonschema_rs.meta.validate({**body, "$schema": _DRAFT})
     except jsonschema_rs.ValidationError as error:

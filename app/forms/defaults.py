@@ -5,11 +5,12 @@ from typing import Any
 
 from app.forms.evidence_rule import evidence_rule
 from app.forms.explain import WIDEST
-from app.forms.kind import Kind, has_choices
+from app.forms.kind import NESTED, Kind, has_choices
 
 _MAX_LENGTH = 200
 _MAX_LENGTH_SEVERAL_LINES = 2_000
 _MAX_ID_LENGTH = 64
+_MAX_ENTRIES = 20
 
 
 def with_limits(schema: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
@@ -22,6 +23,8 @@ def with_limits(schema: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
             "uniqueItems": True,
             "items": {"type": "string", "maxLength": _MAX_ID_LENGTH},
         }
+    if kind in NESTED:
+        return {**({"maxItems": _MAX_ENTRIES} if kind is Kind.LIST else {}), **schema}
     match schema.get("type"):
         case "string" if not has_choices(schema) and "const" not in schema:
             several = kind is Kind.TEXTAREA
@@ -31,8 +34,8 @@ def with_limits(schema: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
             low = {} if "exclusiveMinimum" in schema else {"minimum": -WIDEST}
             high = {} if "exclusiveMaximum" in schema else {"maximum": WIDEST}
             return {**low, **high, **schema}
-        case "array":
-            items = schema["items"]
-            count = len(items.get("enum", items.get("oneOf", ())))
-            return {"maxItems": count, "uniqueItems": True, **schema}
+    if kind is Kind.CHECKBOXES:
+        items = schema["items"]
+        count = len(items.get("enum", items.get("oneOf", ())))
+        return {"maxItems": count, "uniqueItems": True, **schema}
     return dict(schema)

@@ -7,12 +7,16 @@ from app.domain.german import file_size
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """``id`` is the document's id, which is what the answers hold."""
+    """``id`` is the document's id, which is what the answers hold.
+
+    ``infected`` is a file that was malware: only its name is left.
+    """
 
     id: str
     name: str
     media_type: str
     size_bytes: int
+    infected: bool = False
 
     @property
     def size_text(self) -> str:

@@ -7,6 +7,7 @@ from app.errors import FieldFault
 from app.forms.clean import UNKNOWN, WRONG_CHARACTERS, WRONG_TYPE
 from app.forms.german import show_number
 from app.forms.kind import SEVERAL, Kind
+from app.forms.notation import show_cents
 from app.forms.question import NOT_BLANK, Question
 
 CODES: Mapping[str, str] = {
@@ -35,17 +36,30 @@ BROKEN_TEXT = "Diese Angaben konnten wir nicht lesen. Bitte füllen Sie die Seit
 _REQUIRED = {
     Kind.NUMBER: "Bitte geben Sie bei „{label}“ eine Zahl ein.",
     Kind.DATE: "Bitte geben Sie bei „{label}“ ein Datum ein.",
+    Kind.TIME: "Bitte geben Sie bei „{label}“ eine Uhrzeit ein.",
+    Kind.MOMENT: "Bitte geben Sie bei „{label}“ Datum und Uhrzeit ein.",
+    Kind.MONTH: "Bitte geben Sie bei „{label}“ Monat und Jahr ein.",
+    Kind.MONEY: "Bitte geben Sie bei „{label}“ einen Betrag ein.",
     Kind.RADIO: "Bitte wählen Sie bei „{label}“ eine Antwort aus.",
     Kind.SELECT: "Bitte wählen Sie bei „{label}“ eine Antwort aus.",
     Kind.CHECKBOXES: "Bitte wählen Sie bei „{label}“ mindestens eine Antwort aus.",
     Kind.BOOLEAN: "Bitte beantworten Sie „{label}“ mit Ja oder Nein.",
     Kind.CONFIRM: "Bitte bestätigen Sie: „{label}“",
     Kind.EVIDENCE: "Bitte laden Sie „{label}“ hoch.",
+    Kind.LIST: "Bitte fügen Sie bei „{label}“ mindestens einen Eintrag hinzu.",
 }
 _FORMAT = {
     "date": "Bitte geben Sie bei „{label}“ ein Datum ein, das es gibt, zum Beispiel 15.03.2026.",
     "email": "Bitte prüfen Sie „{label}“: Eine E-Mail-Adresse sieht so aus: name@beispiel.de.",
     "postcode": "Bitte geben Sie bei „{label}“ eine Postleitzahl mit fünf Ziffern ein.",
+    "time": "Bitte geben Sie bei „{label}“ eine Uhrzeit ein, zum Beispiel 14:30.",
+    "date-time": "Bitte geben Sie bei „{label}“ ein Datum, das es gibt, und eine Uhrzeit ein, zum"
+    " Beispiel 15.03.2026 und 14:30.",
+    "month": "Bitte geben Sie bei „{label}“ einen Monat ein, zum Beispiel 3 und 2026.",
+    "iban": "Bitte prüfen Sie „{label}“: Diese IBAN gibt es so nicht. Vielleicht fehlt eine Ziffer"
+    " oder zwei sind vertauscht.",
+    "uri": "Bitte prüfen Sie „{label}“: Eine Internetadresse sieht so aus:"
+    " https://www.beispiel.de.",
     "phone": "Bitte prüfen Sie „{label}“: Eine Telefonnummer sieht so aus: 06151 123456.",
 }
 _TEXTS = {
@@ -71,6 +85,13 @@ _EVIDENCE = {
 }
 
 
+_LIST = {
+    "minItems": "Bitte tragen Sie bei „{label}“ mindestens {limit} Einträge ein.",
+    "maxItems": "Bitte lassen Sie bei „{label}“ höchstens {limit} Einträge stehen.",
+    "uniqueItems": "Bei „{label}“ sind zwei Einträge gleich. Bitte entfernen Sie einen davon.",
+}
+
+
 def explain(question: Question, keyword: str, limit: object = None) -> FieldFault:
     """Turn a failed ``keyword`` of JSON Schema into a fault; the form's own words come first."""
     keyword = _meaning(question, keyword, limit)
@@ -78,7 +99,10 @@ def explain(question: Question, keyword: str, limit: object = None) -> FieldFaul
     return FieldFault(
         question.spec.pointer,
         CODES.get(keyword, "invalid"),
-        own or _text(question, keyword, limit).format(label=question.label, limit=_limit(limit)),
+        own
+        or _text(question, keyword, limit).format(
+            label=question.label, limit=_limit(question, limit)
+        ),
     )
 
 
@@ -104,12 +128,16 @@ def _text(question: Question, keyword: str, limit: object) -> str:
     if keyword == "type":
         return _type_text(question)
     if keyword in {"minimum", "maximum"}:
-        return _range_text(question.schema, keyword)
+        return _range_text(question, keyword)
+    if kind is Kind.LIST and keyword in _LIST:
+        return _LIST[keyword]
     evidence = _EVIDENCE.get(keyword) if kind is Kind.EVIDENCE else None
     return evidence or _TEXTS.get(keyword, "Bitte prüfen Sie „{label}“.")
 
 
 def _type_text(question: Question) -> str:
+    if question.spec.kind is Kind.MONEY:
+        return "Bitte geben Sie bei „{label}“ einen Betrag ein, zum Beispiel 1.234,50."
     match question.spec.type:
         case "integer":
             return "Bitte geben Sie bei „{label}“ eine ganze Zahl ein, zum Beispiel 12."
@@ -118,10 +146,12 @@ def _type_text(question: Question) -> str:
     return _REQUIRED.get(question.spec.kind, "Bitte füllen Sie „{label}“ noch einmal aus.")
 
 
-def _range_text(schema: Mapping[str, Any], keyword: str) -> str:
+def _range_text(question: Question, keyword: str) -> str:
+    schema = question.schema
     if "minimum" in schema and "maximum" in schema and not _is_wide(schema):
-        low, high = show_number(schema["minimum"]), show_number(schema["maximum"])
-        return f"Bitte geben Sie bei „{{label}}“ eine Zahl von {low} bis {high} ein."
+        low, high = _limit(question, schema["minimum"]), _limit(question, schema["maximum"])
+        what = "einen Betrag" if question.spec.kind is Kind.MONEY else "eine Zahl"
+        return f"Bitte geben Sie bei „{{label}}“ {what} von {low} bis {high} ein."
     return _TEXTS[keyword]
 
 
@@ -130,5 +160,7 @@ def _is_wide(schema: Mapping[str, Any]) -> bool:
     return bool(schema["minimum"] <= -WIDEST or schema["maximum"] >= WIDEST)
 
 
-def _limit(limit: object) -> str:
-    return show_number(limit) if isinstance(limit, int | float) else ""
+def _limit(question: Question, limit: object) -> str:
+    if not isinstance(limit, int | float):
+        return ""
+    return f"{show_cents(limit)} €" if question.spec.kind is Kind.MONEY else show_number(limit)

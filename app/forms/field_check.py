@@ -6,16 +6,18 @@ from typing import Any
 from app.forms.evidence_rule import KNOWN_MEDIA_TYPES, MAX_COUNT
 from app.forms.explain import CODES
 from app.forms.findings import Findings
-from app.forms.kind import has_choices
+from app.forms.kind import CENTS, has_choices
 from app.forms.pointer import pointer
 from app.forms.prefill import SOURCES
 from app.forms.question import validating_part
+from app.forms.reasons import FORMATS as REASONS
 from app.forms.validator import FORMATS, make_validator
 
 _MAX_PATTERN_CHARS = 200
 _MAX_LENGTH = 20_000
 _MAX_ITEMS = 200
 _MAX_CHOICES = 500
+_MAX_UNIT_CHARS = 20
 _MAX_EVIDENCE_BYTES = 100 * 1024 * 1024
 
 _Path = tuple[object, ...]
@@ -50,8 +52,9 @@ def _check_limits(schema: Mapping[str, Any], path: _Path, findings: Findings) ->
                 "Dieses Muster wird nicht unterstützt. Bitte ohne Vor- oder Rückschau schreiben.",
             )
     if "format" in schema and schema["format"] not in FORMATS:
-        names = ", ".join(sorted(FORMATS))
-        findings.add(pointer(*path, "format"), "format", f"Möglich sind hier nur: {names}.")
+        usual = f"Möglich sind hier nur: {', '.join(sorted(FORMATS))}."
+        reason = REASONS.get(str(schema["format"]), usual)
+        findings.add(pointer(*path, "format"), "format", reason)
     for key, limit in (("maxLength", _MAX_LENGTH), ("maxItems", _MAX_ITEMS)):
         if schema.get(key, 0) > limit:
             findings.add(pointer(*path, key), "limit", f"„{key}“ darf höchstens {limit} sein.")
@@ -61,6 +64,8 @@ def _check_choices(schema: Mapping[str, Any], path: _Path, findings: Findings) -
     listed, place = schema, path
     if schema.get("type") == "array":
         listed, place = schema.get("items", {}), (*path, "items")
+        if isinstance(listed, Mapping) and "properties" in listed:
+            return
         if "x-document" not in schema and not (isinstance(listed, Mapping) and has_choices(listed)):
             message = "Eine Liste braucht „items“ mit „enum“ oder „oneOf“, oder „x-document“."
             findings.add(pointer(*place), "type", message)
@@ -117,5 +122,17 @@ def _check_extras(schema: Mapping[str, Any], path: _Path, findings: Findings) ->
     if bool(schema.get("readOnly")) != ("x-calculated" in schema):
         message = "„readOnly: true“ und „x-calculated“ gehören immer zusammen."
         findings.add(pointer(*path), "calculated", message)
+    if "x-unit" in schema:
+        _check_unit(schema, (*path, "x-unit"), findings)
     if not isinstance(schema.get("x-sensitive", False), bool):
         findings.add(pointer(*path, "x-sensitive"), "type", "Möglich sind nur true und false.")
+
+
+def _check_unit(schema: Mapping[str, Any], path: _Path, findings: Findings) -> None:
+    unit, type_name = schema["x-unit"], schema.get("type")
+    if type_name not in {"integer", "number"}:
+        findings.add(pointer(*path), "unit", "Eine Einheit haben nur Zahlen.")
+    elif not isinstance(unit, str) or not 1 <= len(unit.strip()) <= _MAX_UNIT_CHARS:
+        findings.add(pointer(*path), "unit", "Eine Einheit ist ein Text mit bis zu 20 Zeichen.")
+    elif unit == CENTS and type_name != "integer":
+        findings.add(pointer(*path), "unit", "Beträge in Cent haben den Typ „integer“.")

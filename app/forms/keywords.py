@@ -5,6 +5,7 @@ from typing import Any
 
 from app.forms.findings import Findings
 from app.forms.pointer import pointer
+from app.forms.reasons import KEYWORDS
 
 _NOTES = frozenset({"title", "description", "$comment"})
 _OBJECT = frozenset({"type", "properties", "required", "additionalProperties"})
@@ -24,11 +25,21 @@ _FIELD = (
     | LIMITS
     | _GATES
     | {"type", "items", "readOnly"}
-    | {"x-document", "x-calculated", "x-enum-titles", "x-messages", "x-prefill", "x-sensitive"}
+    | {
+        "x-document",
+        "x-calculated",
+        "x-unit",
+        "x-enum-titles",
+        "x-messages",
+        "x-prefill",
+        "x-sensitive",
+    }
     | {"x-purpose", "x-retention", "x-fim", "x-fim-version"}
 )
 _PAGE = _NOTES | _OBJECT | _BRANCHES | _GATES | {"x-fim", "x-fim-version", "x-purpose"}
 _ROOT = _NOTES | _OBJECT | _BRANCHES | {"$schema", "x-rules", "x-fim", "x-fim-version"}
+_GROUP = frozenset({"type", "title", "description", "$comment", *_OBJECT})
+_MEMBER = _FIELD - _GATES - {"x-calculated", "readOnly", "x-prefill", "x-document"}
 _ITEM = _NOTES | {"type", "enum", "oneOf", "x-enum-titles", "maxLength"}
 _CHOICE = frozenset({"const", "title", "description"})
 
@@ -42,9 +53,8 @@ def check_keywords(schema: Mapping[str, Any], findings: Findings) -> None:
             continue
         for key in node:
             if key not in allowed:
-                findings.add(
-                    pointer(*path, key), "keyword", f"„{str(key)[:60]}“ ist hier nicht vorgesehen."
-                )
+                usual = f"„{str(key)[:60]}“ ist hier nicht vorgesehen."
+                findings.add(pointer(*path, key), "keyword", KEYWORDS.get(str(key), usual))
 
 
 _Place = tuple[tuple[object, ...], Any, frozenset[str]]
@@ -80,11 +90,30 @@ def branches_below(node: Mapping[str, Any]) -> Iterator[tuple[tuple[object, ...]
 
 
 def _walk_field(node: Mapping[str, Any], path: tuple[object, ...]) -> Iterator[_Place]:
+    below = node.get("items")
+    if isinstance(node.get("properties"), Mapping):
+        yield path, node, (_FIELD | _GROUP) - {"items"}
+        yield from _walk_members(node, path)
+        return
     yield path, node, _FIELD
-    if isinstance(node.get("items"), Mapping):
+    if isinstance(below, Mapping) and isinstance(below.get("properties"), Mapping):
+        yield (*path, "items"), below, _GROUP
+        yield from _walk_members(below, (*path, "items"))
+    elif isinstance(below, Mapping):
         yield (*path, "items"), node["items"], _ITEM
         yield from _choices(node["items"], (*path, "items"))
     yield from _choices(node, path)
+
+
+def _walk_members(node: Mapping[str, Any], path: tuple[object, ...]) -> Iterator[_Place]:
+    for name, below in node["properties"].items():
+        place = (*path, "properties", name)
+        if isinstance(below, Mapping):
+            yield place, below, _MEMBER
+            if isinstance(below.get("items"), Mapping):
+                yield (*place, "items"), below["items"], _ITEM
+                yield from _choices(below["items"], (*place, "items"))
+            yield from _choices(below, place)
 
 
 def _choices(node: Mapping[str, Any], path: tuple[object, ...]) -> Iterator[_Place]:

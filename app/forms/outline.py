@@ -32,7 +32,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field with all its sources; ``type`` is the JSON type of its value."""
+    """One field with all its sources; ``type`` is the JSON type of its value.
+
+    ``members`` are the fields inside a group or inside each entry of a list.
+    """
 
     page: str
     id: str
@@ -40,6 +43,17 @@ class FieldSpec:
     type: str
     ui: Mapping[str, Any]
     sources: tuple[Source, ...]
+    members: tuple["FieldSpec", ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What HTML calls it."""
+        return f"{self.page}.{self.id.replace('/', '.')}"
+
+    @property
+    def element(self) -> str:
+        """The id of its element in HTML."""
+        return f"feld-{self.page}-{self.id.replace('/', '-')}"
 
     @property
     def pointer(self) -> str:

@@ -1,6 +1,6 @@
 """Frage: one field as it is asked while certain branches are active."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +8,18 @@ from app.expressions.expression import Expression
 from app.forms.choices import Choice, choices_of
 from app.forms.german import show_value
 from app.forms.keywords import LIMITS
-from app.forms.kind import SEVERAL, WRITTEN, Kind
+from app.forms.kind import CENTS, SEVERAL, WRITTEN, Kind
+from app.forms.notation import show_cents, show_iban, show_moment, show_month
 from app.forms.outline import FieldSpec, Source
 
 _VALIDATING = (LIMITS - {"oneOf"}) | {"type"}
 NOT_BLANK = r"\S"
+_BY_FORMAT: Mapping[str, Callable[[str], str]] = {
+    "date": show_value,
+    "date-time": show_moment,
+    "month": show_month,
+    "iban": show_iban,
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class Question:
     required: bool
     calculated: Expression | None
     choices: tuple[Choice, ...]
+    members: tuple["Question", ...] = ()
 
     @property
     def label(self) -> str:
@@ -34,6 +42,12 @@ class Question:
     def option(self, name: str) -> Any:
         """Look up one of ``ui:options``; None when it is not set."""
         return self.spec.ui.get("ui:options", {}).get(name)
+
+    @property
+    def suffix(self) -> str:
+        """The unit that stands behind the value; what the uiSchema says comes first."""
+        unit = "Uhr" if self.spec.kind is Kind.TIME else self.schema.get("x-unit", "")
+        return str(self.option("suffix") or ("€" if unit == CENTS else unit))
 
     def label_of(self, value: object) -> str | None:
         """Say a chosen value in words; None if it is none of the choices."""
@@ -54,7 +68,15 @@ def ask(spec: FieldSpec, sources: Sequence[Source], *, required: bool) -> Questi
     for schema in schemas:
         merged.update(schema)
     parts = [part for part in (_required_part(spec.kind, merged) if required else {},) if part]
-    parts.extend(validating_part(schema) for schema in schemas)
+    members = _members(spec, merged)
+    parts.extend(
+        {key: value for key, value in validating_part(schema).items() if key != "items"}
+        if members
+        else validating_part(schema)
+        for schema in schemas
+    )
+    if members:
+        parts.append(_nested_part(spec.kind, members))
     return Question(
         spec=spec,
         schema=merged,
@@ -62,13 +84,34 @@ def ask(spec: FieldSpec, sources: Sequence[Source], *, required: bool) -> Questi
         required=required,
         calculated=next((source.calculated for source in sources if source.calculated), None),
         choices=choices_of(merged, spec.ui.get("ui:options", {})),
+        members=members,
     )
+
+
+def _members(spec: FieldSpec, schema: Mapping[str, Any]) -> tuple[Question, ...]:
+    items = schema.get("items")
+    needed = (items if isinstance(items, Mapping) else schema).get("required", ())
+    return tuple(ask(one, one.sources, required=one.id in needed) for one in spec.members)
+
+
+def _nested_part(kind: Kind, members: Sequence[Question]) -> dict[str, Any]:
+    """Ask a group, or each entry of a list, for what its members ask."""
+    part = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [member.spec.id for member in members if member.required],
+        "properties": {member.spec.id: member.check for member in members},
+    }
+    return part if kind is Kind.GROUP else {"items": part}
 
 
 def written(question: Question, value: object) -> str:
     """Write an answer in German notation; a text that only looks like a date stays as it is."""
-    if isinstance(value, str) and question.schema.get("format") != "date":
-        return value
+    if isinstance(value, str):
+        show = _BY_FORMAT.get(question.schema.get("format", ""))
+        return value if show is None else show(value)
+    if question.schema.get("x-unit") == CENTS and isinstance(value, int | float):
+        return show_cents(value)
     return show_value(value)
 
 

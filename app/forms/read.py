@@ -2,17 +2,20 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from app.forms.german import read_number
-from app.forms.kind import Kind
+from app.forms.kind import COMPUTED, Kind
+from app.forms.members import ADD, MOST_ENTRIES, REDRAW, REMOVE
+from app.forms.notation import read_cents, read_iban, read_time, read_web_address
 from app.forms.outline import FieldSpec, PageSpec
+from app.forms.parts import PARTS, read_parts
 
 _ABSENT = None
 _MAX_UNREAD = 200
 YES, NO = "ja", "nein"
-DATE_PARTS = ("tag", "monat", "jahr")
+_TIDIED = {Kind.TIME: read_time, Kind.IBAN: read_iban, Kind.URL: read_web_address}
 
 
 def read_fields(
@@ -24,7 +27,7 @@ def read_fields(
     """
     answers: dict[str, Any] = {}
     for spec in page.fields.values():
-        if spec.kind is Kind.CALCULATED:
+        if spec.kind in COMPUTED or spec.kind is Kind.NOTE:
             continue
         if spec.kind in {Kind.EVIDENCE, Kind.HIDDEN}:
             value = stored.get(spec.id)
@@ -36,20 +39,56 @@ def read_fields(
 
 
 def _read(spec: FieldSpec, fields: Mapping[str, Sequence[str]]) -> Any:
-    name = f"{spec.page}.{spec.id}"
-    if spec.kind is Kind.DATE:
-        return _read_date([_text(fields, f"{name}-{part}") for part in DATE_PARTS])
+    name = spec.name
+    if spec.members:
+        is_group = spec.kind is Kind.GROUP
+        nested = _read_members(spec, spec.id, fields) if is_group else _read_entries(spec, fields)
+        return nested or _ABSENT
+    if spec.kind in PARTS:
+        return read_parts(spec.kind, [_text(fields, f"{name}-{part}") for part in PARTS[spec.kind]])
     if spec.kind is Kind.CHECKBOXES:
         return [text.strip() for text in fields.get(name, ()) if text.strip()] or _ABSENT
     text = _text(fields, name, several_lines=spec.kind is Kind.TEXTAREA)
     if not text:
         return _ABSENT
+    return _read_text(spec, text)
+
+
+def _read_text(spec: FieldSpec, text: str) -> Any:
     if spec.type == "boolean":
         return {YES: True, NO: False}.get(text, text[:_MAX_UNREAD])
     if spec.type in {"integer", "number"}:
-        number = read_number(text)
+        number = read_cents(text) if spec.kind is Kind.MONEY else read_number(text)
         return text[:_MAX_UNREAD] if number is None else number
-    return text
+    return _TIDIED[spec.kind](text) if spec.kind in _TIDIED else text
+
+
+def _read_members(
+    spec: FieldSpec, place: str, fields: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    answers = {
+        member.id: _read(replace(member, id=f"{place}/{member.id}"), fields)
+        for member in spec.members
+    }
+    return {name: value for name, value in answers.items() if value is not _ABSENT}
+
+
+def _read_entries(spec: FieldSpec, fields: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Read the entries the page had, then do what its buttons ask.
+
+    An entry in which nothing was typed counts only as long as the page is merely shown again.
+    """
+    there = [text for text in fields.get(spec.name, ()) if text.isascii() and text.isdigit()]
+    entries = [
+        (text, _read_members(spec, f"{spec.id}/{text}", fields)) for text in there[:MOST_ENTRIES]
+    ]
+    removed = set(fields.get(REMOVE, ()))
+    kept = [
+        entry
+        for text, entry in entries
+        if f"{spec.pointer}/{text}" not in removed and (entry or not REDRAW.isdisjoint(fields))
+    ]
+    return [*kept, {}] if spec.pointer in fields.get(ADD, ()) else kept
 
 
 def _text(fields: Mapping[str, Sequence[str]], name: str, *, several_lines: bool = False) -> str:
@@ -58,19 +97,3 @@ def _text(fields: Mapping[str, Sequence[str]], name: str, *, several_lines: bool
     if several_lines:
         return text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return text.strip()
-
-
-def _read_date(parts: Sequence[str]) -> str | None:
-    """Join the three parts to an ISO date; a date pasted into the first part is taken too."""
-    day, month, year = parts
-    if day.count(".") == 2 and not month and not year:
-        day, month, year = (part.strip() for part in day.split("."))
-    if not (day or month or year):
-        return _ABSENT
-    digits = all(part.isascii() and part.isdigit() for part in (day, month, year))
-    if digits and len(year) == 4 and len(day) <= 2 and len(month) <= 2:
-        try:
-            return date(int(year), int(month), int(day)).isoformat()
-        except ValueError:
-            pass
-    return ".".join(part.replace(".", "")[:20] for part in (day, month, year))

@@ -8,6 +8,7 @@ from app.expressions.expression import Expression
 from app.expressions.fault import ExpressionFault
 from app.forms.clean import has_type
 from app.forms.context import FormContext
+from app.forms.kind import Kind
 from app.forms.outline import Condition, Outline
 from app.forms.shape import Shape, ShapeKey, Shapes
 
@@ -57,7 +58,10 @@ def _look(
     answers = shape.pick(values)
     names = {**context.values, form_key: answers}
     for question in shape.calculated:
-        value = _calculate(question.calculated, names, context)
+        if question.spec.kind is Kind.CONSTANT:
+            value = question.schema["const"]
+        else:
+            value = _calculate(question.calculated, names, context)
         if value is not None and has_type(value, question.spec.type):
             answers[question.spec.page][question.spec.id] = value
     return Resolution(shape, answers, names)

@@ -7,12 +7,13 @@ from typing import Any
 
 from jsonschema_rs import Validator
 
-from app.forms.kind import Kind
+from app.forms.kind import COMPUTED, Kind
 from app.forms.outline import FieldSpec, Outline, PageSpec, Source
 from app.forms.question import Question, ask
 from app.forms.validator import make_validator
 
 _MAX_SHAPES = 256
+_NEVER_ASKED = COMPUTED | {Kind.NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Shapes:
                 question
                 for questions in pages.values()
                 for question in questions.values()
-                if question.calculated is not None
+                if question.calculated is not None or question.spec.kind is Kind.CONSTANT
             ),
         )
 
@@ -118,7 +119,7 @@ def _question(field: FieldSpec, key: ShapeKey, demanded: bool) -> Question | Non
     must = demanded or any(key.demands(source) for source in sources)
     if field.kind is Kind.CONFIRM and not gated:
         must = True
-    return ask(field, sources, required=must and field.kind is not Kind.CALCULATED)
+    return ask(field, sources, required=must and field.kind not in _NEVER_ASKED)
 
 
 def _schema(pages: Mapping[str, Mapping[str, Question]]) -> dict[str, Any]:

@@ -6,24 +6,27 @@ from typing import Any
 from app.errors import FieldFault
 from app.forms.evidence_item import EvidenceItem
 from app.forms.evidence_rule import EvidenceRule
-from app.forms.german import iso_date
-from app.forms.kind import Kind
+from app.forms.kind import UNSEEN, Kind
+from app.forms.members import entries_of, entry_title, members_at
 from app.forms.page import Page
+from app.forms.parts import PARTS, show_parts
 from app.forms.question import Question, written
-from app.forms.read import DATE_PARTS, NO, YES
+from app.forms.read import NO, YES
 from app.forms.view import (
-    DatePartView,
     DetailsView,
+    EntryView,
     FaultLink,
     FieldView,
     OptionView,
     PageView,
+    flat,
 )
 
-_LABELS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
-_BIRTHDAY = {"tag": "bday-day", "monat": "bday-month", "jahr": "bday-year"}
 _INPUTMODES = {"integer": "numeric", "number": "decimal"}
-_INPUTMODES_BY_FORMAT = {"postcode": "numeric", "email": "email", "phone": "tel"}
+_INPUTMODES_BY_FORMAT = {"postcode": "numeric", "email": "email", "phone": "tel", "uri": "url"}
+_UNSPELLED = frozenset({Kind.IBAN, Kind.TIME})
+#: what is asked in a shorter field than a name needs, unless the form says otherwise
+_WIDTHS = {Kind.TIME: 6, Kind.MONEY: 10}
 
 
 def show_page(
@@ -39,14 +42,14 @@ def show_page(
         _show_field(
             question,
             answers.get(question.spec.id),
-            " ".join(fault.message for fault in faults if fault.pointer == question.spec.pointer),
+            faults,
             rules.get(question.spec.pointer),
             tuple(evidence.get(question.spec.pointer, ())),
         )
         for question in questions.values()
-        if question.spec.kind is not Kind.HIDDEN
+        if question.spec.kind not in UNSEEN
     )
-    targets = {field.pointer: field.target for field in fields}
+    targets = {field.pointer: field.target for field in flat(fields)}
     own = f"seite-{page.id}"
     return PageView(
         id=own,
@@ -71,15 +74,21 @@ def _is_on(fault: FieldFault, page: str) -> bool:
 def _show_field(
     question: Question,
     value: Any,
-    error: str,
+    faults: Sequence[FieldFault],
     rule: EvidenceRule | None,
     evidence: tuple[EvidenceItem, ...],
 ) -> FieldView:
     spec, ui = question.spec, question.spec.ui
-    own_id, name = f"feld-{spec.page}-{spec.id}", f"{spec.page}.{spec.id}"
+    own_id, name = spec.element, spec.name
+    error = " ".join(fault.message for fault in faults if fault.pointer == spec.pointer)
+    entries = _entries(question, value, faults) if question.members else ()
     sensitive = question.schema.get("x-sensitive") is True
     autocomplete = "off" if sensitive else ui.get("ui:autocomplete", "")
-    parts = _date_parts(own_id, name, value, autocomplete, error) if spec.kind is Kind.DATE else ()
+    parts = (
+        show_parts(spec.kind, own_id, name, value, autocomplete=autocomplete, error=error)
+        if spec.kind in PARTS
+        else ()
+    )
     wrong = next((part.id for part in parts if part.wrong), "")
     details = question.option("details")
     return FieldView(
@@ -89,20 +98,23 @@ def _show_field(
         kind=spec.kind.value,
         label=question.label,
         hint=ui.get("ui:help") or question.schema.get("description", ""),
+        level=ui.get("ui:widget", "info") if spec.kind is Kind.NOTE else "",
         required=question.required,
         error=error,
         target=wrong or (parts[0].id if parts else own_id),
         value=written(question, value),
         options=_options(question, own_id, value),
         parts=parts,
+        entries=entries,
+        can_add=spec.kind is Kind.LIST and len(entries) < question.schema["maxItems"],
         placeholder=ui.get("ui:placeholder", ""),
         autocomplete=autocomplete,
         inputmode=_inputmode(question),
-        suffix=question.option("suffix") or "",
-        width=question.option("width"),
+        suffix=question.suffix,
+        width=question.option("width") or _WIDTHS.get(spec.kind),
         rows=question.option("rows") or 5,
-        maxlength=question.schema.get("maxLength"),
-        spellcheck=not sensitive,
+        maxlength=None if spec.kind is Kind.IBAN else question.schema.get("maxLength"),
+        spellcheck=not sensitive and spec.kind not in _UNSPELLED,
         details=DetailsView(details["title"], details["text"]) if details else None,
         evidence=evidence,
         evidence_rule=rule.text if rule else "",
@@ -112,8 +124,30 @@ def _show_field(
     )
 
 
+def _entries(question: Question, value: Any, faults: Sequence[FieldFault]) -> tuple[EntryView, ...]:
+    is_list = question.spec.kind is Kind.LIST
+    return tuple(
+        EntryView(
+            number=str(number),
+            pointer=f"{question.spec.pointer}/{number}",
+            title=entry_title(question, number) if is_list else "",
+            fields=tuple(
+                _show_field(bound, entry.get(member.spec.id), faults, None, ())
+                for member, bound in zip(
+                    question.members,
+                    members_at(question, number if is_list else None),
+                    strict=True,
+                )
+            ),
+        )
+        for number, entry in enumerate(entries_of(question, value))
+    )
+
+
 def _inputmode(question: Question) -> str:
     by_format = _INPUTMODES_BY_FORMAT.get(question.schema.get("format", ""), "")
+    if question.spec.kind is Kind.MONEY:
+        by_format = "decimal"
     usual = by_format or _INPUTMODES.get(question.spec.type, "")
     return str(question.spec.ui.get("ui:inputmode", usual))
 
@@ -137,35 +171,3 @@ def _options(question: Question, own_id: str, value: Any) -> tuple[OptionView, .
         )
         for index, choice in enumerate(question.choices)
     )
-
-
-def _date_parts(
-    own_id: str, name: str, value: Any, autocomplete: str, error: str
-) -> tuple[DatePartView, ...]:
-    day = iso_date(value)
-    if day is not None:
-        texts = [str(day.day), str(day.month), str(day.year)]
-    else:
-        texts = [*str(value or "").split("."), "", "", ""][:3]
-    wrong = _wrong_part(texts) if error else None
-    return tuple(
-        DatePartView(
-            id=f"{own_id}-{part}",
-            name=f"{name}-{part}",
-            label=_LABELS[part],
-            value=text,
-            maxlength=4 if part == "jahr" else 2,
-            autocomplete=_BIRTHDAY[part] if autocomplete == "bday" else "",
-            wrong=part == wrong,
-        )
-        for part, text in zip(DATE_PARTS, texts, strict=True)
-    )
-
-
-def _wrong_part(texts: Sequence[str]) -> str:
-    """Name the first part that cannot be right; the day if each could be."""
-    bounds = ((1, 31), (1, 12), (1000, 9999))
-    for part, text, (low, high) in zip(DATE_PARTS, texts, bounds, strict=True):
-        if not (text.isascii() and text.isdigit() and len(text) <= 4 and low <= int(text) <= high):
-            return part
-    return DATE_PARTS[0]

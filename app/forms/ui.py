@@ -1,9 +1,13 @@
 """Darstellung: reads the uiSchema (the vocabulary of rjsf) and refuses what has no meaning."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.forms.findings import Findings
+from app.forms.outline import Source
+from app.forms.reasons import OTHER_UI
+
+Sources = Sequence[tuple[tuple[object, ...], Source]]
 
 _TEXTS = frozenset({"ui:help", "ui:placeholder", "ui:autocomplete", "ui:inputmode", "ui:widget"})
 _FIELD = _TEXTS | {"ui:options"}
@@ -29,14 +33,27 @@ def in_order(names: Iterable[str], ui: Mapping[str, Any]) -> list[str]:
 
 
 def check_ui(
-    ui: Mapping[str, Any], fields: Mapping[str, Iterable[str]], findings: Findings
+    ui: Mapping[str, Any], fields: Mapping[str, Mapping[str, Sources]], findings: Findings
 ) -> None:
-    """Report unknown pages, fields and options; ``fields`` maps page ids to field ids."""
+    """Report unknown pages, fields and options; ``fields`` maps page ids to fields by id."""
+    if "elements" in ui and "type" in ui:
+        findings.add("", "ui", OTHER_UI)
+        return
     _check_level(ui, fields, "", findings)
     for page, known in fields.items():
         _check_level(ui_below(ui, page), known, f"/{page}", findings)
-        for field in known:
-            _check_field(ui_below(ui_below(ui, page), field), page, field, findings)
+        for field, sources in known.items():
+            place = f"/properties/{page}/properties/{field}"
+            shown = ui_below(ui_below(ui, page), field)
+            members, is_list = _members(sources)
+            inside = ui_below(shown, "items") if is_list else shown
+            below = {name: one for name, one in inside.items() if name in members}
+            own = {key: one for key, one in shown.items() if key not in below}
+            if is_list:
+                own.pop("items", None)
+                _check_level(inside, members, place, findings)
+            for one in (own, *below.values()):
+                _check_field(one, place, findings)
 
 
 def _check_level(
@@ -54,8 +71,19 @@ def _check_level(
             findings.add(place, "ui", f"„ui:order“ nennt „{str(name)[:60]}“: das gibt es nicht.")
 
 
-def _check_field(ui: Mapping[str, Any], page: str, field: str, findings: Findings) -> None:
-    place = f"/properties/{page}/properties/{field}"
+def _members(sources: Sources) -> tuple[Mapping[str, Any], bool]:
+    """Name the fields inside a group or list, and say whether it is a list."""
+    schema = next((one.schema for _, one in sources if one.schema is not None), {})
+    items = schema.get("items")
+    node = items if isinstance(items, Mapping) else schema
+    properties = node.get("properties")
+    return (properties, node is items) if isinstance(properties, Mapping) else ({}, False)
+
+
+def _check_field(ui: Any, place: str, findings: Findings) -> None:
+    if not isinstance(ui, Mapping):
+        findings.add(place, "ui", "Hier muss ein Objekt stehen.")
+        return
     for key, value in ui.items():
         if key not in _FIELD or (key in _TEXTS and not isinstance(value, str)):
             findings.add(place, "ui", f"„{str(key)[:60]}“ ist in der Darstellung nicht vorgesehen.")

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from jsonschema_rs import Draft202012Validator, EmailOptions, RegexOptions, Validator
 
 from app.forms.german import iso_date
+from app.forms.notation import is_iban, is_moment, is_month, is_time, is_web_address
 
 _POSTCODE = re.compile(r"(0[1-9]|[1-9][0-9])[0-9]{3}\Z")
 _PHONE = re.compile(r"\+?[0-9 ()/.-]{5,40}\Z")
@@ -30,6 +31,11 @@ _FORMATS = {
     "date": lambda text: iso_date(text) is not None,
     "postcode": lambda text: bool(_POSTCODE.match(text)),
     "phone": _is_phone,
+    "time": is_time,
+    "date-time": is_moment,
+    "month": is_month,
+    "iban": is_iban,
+    "uri": is_web_address,
 }
 FORMATS = frozenset({*_FORMATS, "email"})
 

@@ -1,6 +1,6 @@
 """Ansicht: everything a template needs to show one page of a form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.forms.evidence_item import EvidenceItem
@@ -19,7 +19,7 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class DatePartView:
-    """Day, month or year of a date field."""
+    """Day, month, year or time of a field asked in parts."""
 
     id: str
     name: str
@@ -39,11 +39,21 @@ class DetailsView:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryView:
+    """The fields of a group, or of one entry of a list; ``pointer`` is what removing it sends."""
+
+    number: str
+    pointer: str
+    title: str
+    fields: tuple["FieldView", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldView:
     """One question as it stands on the page.
 
     ``value`` is in German notation; ``kind`` is one of :class:`app.forms.kind.Kind`; ``target`` is
-    the id an error link leads to.
+    the id an error link leads to; ``level`` is the weight of a note.
     """
 
     id: str
@@ -56,8 +66,11 @@ class FieldView:
     error: str
     target: str
     value: str = ""
+    level: str = ""
     options: tuple[OptionView, ...] = ()
     parts: tuple[DatePartView, ...] = ()
+    entries: tuple[EntryView, ...] = ()
+    can_add: bool = False
     placeholder: str = ""
     autocomplete: str = ""
     inputmode: str = ""
@@ -104,3 +117,11 @@ class PageView:
     def by_name(self) -> Mapping[str, FieldView]:
         """The fields by field id, for templates that place them one by one."""
         return {field.name.partition(".")[2]: field for field in self.fields}
+
+
+def flat(fields: Iterable[FieldView]) -> Iterator[FieldView]:
+    """Go through fields and those inside them, in reading order."""
+    for field in fields:
+        yield field
+        for entry in field.entries:
+            yield from flat(entry.fields)

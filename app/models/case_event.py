@@ -15,7 +15,7 @@ class CaseEvent(Base):
 
     ``kind`` is stable (``submitted``, ``task_claimed``, ``task_released``, ``task_completed``,
     ``milestone``, ``withdrawn``, ``downloaded``, ``notice_provided``, ``notice_read``,
-    ``message_sent``, ``message_arrived``, ``decision_table``, ``incident``,
+    ``message_sent``, ``message_arrived``, ``decision_table``, ``malware_found``, ``incident``,
     ``incident_resolved`` ...), the German sentence is made by the template; ``actor`` is an
     identity key or empty for the system; ``public`` lines are shown to the applicant; ``detail``
     holds ids and names of BPMN elements, never answers.

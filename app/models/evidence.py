@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, Select, select
+from sqlalchemy import ForeignKey, Index, Select, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -13,12 +13,20 @@ class Evidence(Base):
     """One uploaded file; its bytes lie in the document store under ``object_key``.
 
     ``field`` is the JSON Pointer of the form field (``/nachweise/foto_zaehler``); ``name`` is what
-    the applicant called it and is only shown; ``sha256`` is hex; ``scan`` is ``not_scanned``,
-    ``clean`` or ``infected``.
+    the applicant called it and is only shown; ``sha256`` is hex. ``scan`` is ``not_scanned``
+    (there is no scanner), ``waiting``, ``clean`` or ``infected``; ``scan_due_at`` is when the
+    worker looks again: at a waiting file, or at an infected one whose bytes must still go.
     """
 
     __tablename__ = "evidence"
-    __table_args__ = (Index("ix_evidence_application_id", "application_id"),)
+    __table_args__ = (
+        Index("ix_evidence_application_id", "application_id"),
+        Index(
+            "ix_evidence_scan_due_at",
+            "scan_due_at",
+            postgresql_where=text("scan_due_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
@@ -29,7 +37,11 @@ class Evidence(Base):
     sha256: Mapped[str]
     object_key: Mapped[str] = mapped_column(unique=True)
     scan: Mapped[str]
+    scan_due_at: Mapped[datetime | None]
     uploaded_at: Mapped[datetime]
+
+
+NOT_SCANNED, WAITING, CLEAN, INFECTED = "not_scanned", "waiting", "clean", "infected"
 
 
 def evidence_of(application_id: UUID) -> Select[Evidence]:

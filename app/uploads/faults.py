@@ -12,12 +12,14 @@ PROBE_FAULTS = {
         "auf Ihrem Gerät, speichern Sie sie neu und laden Sie sie noch einmal hoch."
     ),
     "encrypted": (
-        "Diese PDF-Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort "
-        "und laden Sie sie noch einmal hoch."
+        "Diese PDF-Datei ist geschützt, zum Beispiel mit einem Kennwort. Bitte öffnen Sie sie, "
+        "wählen Sie „Drucken“ und als Drucker „Als PDF speichern“. Laden Sie dann die neue Datei "
+        "hoch."
     ),
     "active_content": (
         "Diese PDF-Datei enthält mehr als Text und Bilder, zum Beispiel ein Programm oder einen "
-        "Dateianhang. Bitte drucken Sie sie in eine neue PDF-Datei und laden Sie diese hoch."
+        "Dateianhang. Bitte öffnen Sie sie, wählen Sie „Drucken“ und als Drucker „Als PDF "
+        "speichern“. Laden Sie dann die neue Datei hoch."
     ),
     "too_many_pixels": (
         "Dieses Bild hat mehr als 40 Megapixel. Bitte verkleinern Sie das Bild und laden Sie es "

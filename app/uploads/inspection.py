@@ -1,6 +1,7 @@
 """Prüfung einer Datei: what somebody uploads is looked at before anything keeps it."""
 
 import hashlib
+import io
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,12 +23,17 @@ _SIGNATURE_SIZE_BYTES = 8192
 
 @dataclass(frozen=True, slots=True)
 class InspectedUpload:
-    """A file that passed; ``name`` is cleaned, ``sha256`` is in lower-case hex."""
+    """A file that passed; ``name`` is cleaned, ``sha256`` is in lower-case hex.
+
+    ``content`` stands at its beginning and is what may be kept, as ``size_bytes`` and ``sha256``
+    say: a picture is written anew, any other file is the stream that was looked at.
+    """
 
     name: str
     media_type: str
     size_bytes: int
     sha256: str
+    content: BinaryIO
 
 
 def inspect_upload(
@@ -36,8 +42,8 @@ def inspect_upload(
     """Accept a JPEG, PNG or PDF file whose name, first bytes and parser agree on what it is.
 
     ``accept`` holds media types. Reads no more than one byte past ``max_size_bytes`` and opens
-    the file in a process of its own, with little memory and time. ``stream`` must be seekable
-    and stands at its beginning afterwards.
+    the file in a process of its own, with little memory and time, which also writes pictures
+    anew. ``stream`` must be seekable and stands at its beginning afterwards.
 
     :raises Invalid: one fault says why not (``bad_name``, ``wrong_type``, ``empty``,
         ``too_large``, ``type_mismatch``, ``unreadable``, ``encrypted``, ``active_content``,
@@ -53,15 +59,18 @@ def inspect_upload(
         with TemporaryFile() as copy:
             size_bytes, sha256 = _copy(stream, copy, max_size_bytes)
             _require_signature(copy, kind, kinds)
-            fault = probe(kind.prober, copy)
+            found = probe(kind.prober, copy)
     except OSError as error:
         raise Unavailable("upload-inspection") from error
     finally:
         with suppress(OSError):
             stream.seek(0)
-    if fault:
-        raise faults.probe_fault(fault)
-    return InspectedUpload(cleaned, kind.media_type, size_bytes, sha256)
+    if isinstance(found, bytes):
+        rewritten = hashlib.sha256(found).hexdigest()
+        return InspectedUpload(cleaned, kind.media_type, len(found), rewritten, io.BytesIO(found))
+    if found:
+        raise faults.probe_fault(found)
+    return InspectedUpload(cleaned, kind.media_type, size_bytes, sha256, stream)
 
 
 def _announced_kind(name: str, kinds: tuple[FileKind, ...]) -> FileKind:

@@ -48,7 +48,12 @@ _ACTIVE_NAMES = {
 _SUSPECT = re.compile(
     b"|".join(
         re.escape(name.encode())
-        for name in ("/URI", *_ACTIVE_KEYS, *(n for names in _ACTIVE_NAMES.values() for n in names))
+        for name in (
+            "/OpenAction",
+            "/URI",
+            *_ACTIVE_KEYS,
+            *(n for names in _ACTIVE_NAMES.values() for n in names),
+        )
     )
 )
 
@@ -111,7 +116,14 @@ def _is_active(key: str, value: Any) -> bool:
         return True
     if key in _ACTIVE_NAMES:
         return isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_NAMES[key]
+    if key == "/OpenAction":
+        return isinstance(value, pikepdf.Dictionary) and not _only_turns_pages(value)
     return key == "/URI" and isinstance(value, pikepdf.String) and _is_script(str(value))
+
+
+def _only_turns_pages(action: pikepdf.Dictionary) -> bool:
+    """Whether what happens by itself shows a page of this very document and ends there."""
+    return action.get("/S") == pikepdf.Name.GoTo and "/Next" not in action
 
 
 def _is_script(address: str) -> bool:

@@ -5,14 +5,15 @@ from typing import IO
 
 from app.confined.interpreter import FOLDER, NO_ENVIRONMENT, command
 from app.errors import Unavailable
-from app.uploads.confinement import PROBE_LIMITS, READY
+from app.uploads.confinement import PICTURE_LIMITS, READY, REWRITTEN
 from app.uploads.faults import PROBE_FAULTS
 
 
-def probe(module: str, file: IO[bytes]) -> str:
+def probe(module: str, file: IO[bytes]) -> str | bytes:
     """Let ``module`` look at ``file``; returns a key of ``PROBE_FAULTS``, empty if all is well.
 
-    A probe that dies of a file found it ``unreadable``. It inherits no environment.
+    Bytes are the file as it shall be kept: the probe wrote it anew. A probe that dies of a file
+    found it ``unreadable``. It inherits no environment.
 
     :raises Unavailable: the probe could not start, or got no processor time.
     """
@@ -25,14 +26,18 @@ def probe(module: str, file: IO[bytes]) -> str:
             stderr=subprocess.DEVNULL,
             cwd=FOLDER,
             env=NO_ENVIRONMENT,
-            timeout=PROBE_LIMITS.wall_s,
+            timeout=PICTURE_LIMITS.wall_s,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Unavailable("upload-probe") from error
-    ready, _, verdict = run.stdout.decode("ascii", "replace").partition("\n")
-    if ready != READY:
+    ready, _, verdict = run.stdout.partition(b"\n")
+    if ready != READY.encode():
         raise Unavailable("upload-probe")
-    if run.returncode == 0 and verdict.strip() == "":
+    word, newline, content = verdict.partition(b"\n")
+    if run.returncode == 0 and word == REWRITTEN.encode() and newline:
+        return content
+    fault = verdict.decode("ascii", "replace").strip()
+    if run.returncode == 0 and not fault:
         return ""
-    return verdict.strip() if verdict.strip() in PROBE_FAULTS else "unreadable"
+    return fault if fault in PROBE_FAULTS else "unreadable"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.forms.evidence_item import EvidenceItem
-from app.models.evidence import Evidence
+from app.models.evidence import INFECTED, Evidence
 
 
 def evidence_items(evidence: Sequence[Evidence]) -> dict[str, list[EvidenceItem]]:
@@ -16,6 +16,7 @@ def evidence_items(evidence: Sequence[Evidence]) -> dict[str, list[EvidenceItem]
                 name=one.name,
                 media_type=one.media_type,
                 size_bytes=one.size_bytes,
+                infected=one.scan == INFECTED,
             )
         )
     return items

@@ -87,6 +87,20 @@ PROBLEM_TEXTS: dict[str, ProblemText] = {
         "Gehen Sie zurück, wählen Sie „Übernehmen“ und schließen Sie die Aufgabe dann ab.",
         back=True,
     ),
+    "not_scanned_yet": ProblemText(
+        "Diese Datei wird noch geprüft",
+        "Wir prüfen jede Datei auf Schadprogramme, bevor sie geöffnet werden kann. "
+        "Das dauert meist weniger als eine Minute.",
+        "Gehen Sie zurück und versuchen Sie es gleich noch einmal.",
+        back=True,
+    ),
+    "malware_found": ProblemText(
+        "Diese Datei gibt es nicht mehr",
+        "In der Datei wurde ein Schadprogramm gefunden. Deshalb haben wir sie gelöscht.",
+        "Wird der Nachweis noch gebraucht, muss er neu erstellt und noch einmal "
+        "eingereicht werden.",
+        back=True,
+    ),
     "changed_meanwhile": ProblemText(
         "Der Stand hat sich geändert",
         "In einem anderen Fenster oder von einer anderen Person wurde inzwischen gespeichert. "

@@ -18,6 +18,7 @@ def config_at(public_url: str, *, issuer: str = "") -> Config:
         mail_url="memory:",
         mail_from="Antragswerk <post@example.org>",
         jobs_url="memory:",
+        scanner_url="none:",
         oidc_issuer=issuer or f"{public_url}/trial-idp",
         oidc_client_id="antragswerk",
         oidc_client_secret="",

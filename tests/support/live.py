@@ -37,6 +37,7 @@ class LivePlatform:
             "MAIL_URL": f"folder:{folder / 'mail'}",
             "MAIL_FROM": "Antragswerk <post@example.org>",
             "JOBS_URL": "procrastinate:",
+            "SCANNER_URL": "none:",
             "OIDC_ISSUER": f"{self.url}/trial-idp",
             "OIDC_CLIENT_ID": "antragswerk",
             "OIDC_API_AUDIENCE": "antragswerk-api",

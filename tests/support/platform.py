@@ -89,6 +89,7 @@ class Desk:
                 "Zähler im Keller.jpg",
                 io.BytesIO(PHOTO),
                 documents=p.documents,
+                scanner=p.scanner,
                 catalogue=p.catalogue,
                 now=p.clock(),
             )

@@ -24,6 +24,7 @@ PUBLIC = {
     "operations.metrics": _OPERATIONS,
     "operations.security_txt": "tells whom to write to about a weakness (RFC 9116)",
     "trial.landing": _TRIAL,
+    "gallery.show": "shows the components of forms, in a trial only; holds no case",
     "trial_idp.configuration": _TRIAL,
     "trial_idp.keys": _TRIAL,
     "trial_idp.authorize": _TRIAL,

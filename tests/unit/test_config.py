@@ -12,6 +12,7 @@ COMPLETE = {
     "MAIL_URL": "memory:",
     "MAIL_FROM": "Stadt <post@stadt.example>",
     "JOBS_URL": "memory:",
+    "SCANNER_URL": "none:",
     "OIDC_ISSUER": "https://login.stadt.example",
     "OIDC_CLIENT_ID": "antragswerk",
     "OIDC_API_AUDIENCE": "antragswerk-api",

@@ -6,10 +6,11 @@ from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
 from app.bundles.catalogue import Catalogue
+from app.connectors.scanner import Scanner
 from app.domain.identity import Identity
 from app.errors import FieldFault, Invalid, PlatformError
 from app.forms.form import EvidenceRule
-from app.models.evidence import Evidence
+from app.models.evidence import NOT_SCANNED, WAITING, Evidence
 from app.uploads.inspection import inspect_upload
 from app.usecases.applicant.draft import Draft, open_draft
 from app.usecases.document_keys import document_key
@@ -28,13 +29,15 @@ def add_evidence(
     content: BinaryIO,
     *,
     documents: DocumentStore,
+    scanner: Scanner | None,
     catalogue: Catalogue,
     now: datetime,
 ) -> Evidence:
     """Add one file to the field at ``pointer``; two transactions with the store in between.
 
-    The object is written first and counts only once the row is committed; a sweeper removes what
-    a crash leaves behind.
+    Of a picture only what the inspection wrote anew is stored, never what was sent. The object is
+    written first and counts only once the row is committed; a sweeper removes what a crash leaves
+    behind. With a ``scanner`` the file then waits for it.
 
     :raises Missing: no such draft, or not this citizen's.
     :raises AlreadySubmitted: handed in before.
@@ -53,7 +56,7 @@ def add_evidence(
         raise Invalid(faults) from None
     evidence_id = uuid4()
     key = document_key("evidence", evidence_id, now)
-    documents.put(key, content, upload.size_bytes, upload.media_type)
+    documents.put(key, upload.content, upload.size_bytes, upload.media_type)
     try:
         with transaction() as session:
             draft = open_draft(
@@ -69,7 +72,8 @@ def add_evidence(
                 size_bytes=upload.size_bytes,
                 sha256=upload.sha256,
                 object_key=key,
-                scan="not_scanned",
+                scan=WAITING if scanner else NOT_SCANNED,
+                scan_due_at=now if scanner else None,
                 uploaded_at=now,
             )
             session.add(evidence)

@@ -17,7 +17,7 @@ from app.errors import FieldFault, Missing
 from app.forms.evidence_item import EvidenceItem
 from app.forms.form import Form, FormContext
 from app.models.application import Application
-from app.models.evidence import Evidence, evidence_of
+from app.models.evidence import INFECTED, Evidence, evidence_of
 from app.models.municipality import Adoption, Municipality
 from app.usecases.evidence_items import evidence_items
 
@@ -43,7 +43,25 @@ class Draft:
 
     def faults(self) -> list[FieldFault]:
         """Say all that is missing or wrong, in the order of the pages."""
-        return self.form.check(self.application.answers, self.context)
+        answers = self.application.answers
+        return [*self.form.check(answers, self.context), *self.infected(answers)]
+
+    def infected(self, answers: Mapping[str, Any]) -> list[FieldFault]:
+        """Say which files that these answers name were malware."""
+        suspects = [one for one in self.evidence if one.scan == INFECTED]
+        if not suspects:
+            return []
+        named = self.form.effective(answers, self.context)
+        faults = []
+        for one in suspects:
+            page, name = one.field.removeprefix("/").split("/", 1)
+            if str(one.id) in named.get(page, {}).get(name, ()):
+                message = (
+                    f"Die Datei „{one.name}“ enthielt ein Schadprogramm. Wir haben sie gelöscht. "
+                    "Bitte entfernen Sie den Eintrag und laden Sie eine andere Datei hoch."
+                )
+                faults.append(FieldFault(one.field, "malware_found", message))
+        return faults
 
     def evidence_items(self) -> dict[str, list[EvidenceItem]]:
         """Group the evidence by the JSON pointer of its field."""

@@ -53,7 +53,8 @@ def save_page(
         raise Missing(page_id)
     typed = form.read_page(page_id, fields, application.answers, draft.context)
     answers = {**application.answers, page_id: typed}
-    faults = form.check_page(page_id, answers, draft.context)
+    found = [one for one in draft.infected(answers) if one.pointer.startswith(f"/{page_id}/")]
+    faults = [*form.check_page(page_id, answers, draft.context), *found]
     if faults:
         return SavedPage(draft, answers, faults, page_id)
     application.change(answers, now=now, revision=revision)

@@ -61,6 +61,7 @@ def upload(application_id: UUID) -> Evidence:
         file.filename or "",
         cast("BinaryIO", file.stream),
         documents=p.documents,
+        scanner=p.scanner,
         catalogue=p.catalogue,
         now=p.clock(),
     )

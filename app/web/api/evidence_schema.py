@@ -22,7 +22,10 @@ class EvidenceSchema(Schema):
     sha256 = fields.String(required=True)
     scan = fields.String(
         required=True,
-        metadata={"enum": ["not_scanned", "clean", "infected"], "description": "Virenprüfung"},
+        metadata={
+            "enum": ["not_scanned", "waiting", "clean", "infected"],
+            "description": "Virenprüfung",
+        },
     )
     uploaded_at = Time(required=True)
     content_url = fields.Method("content_address", required=True, metadata={"type": "string"})

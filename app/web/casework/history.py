@@ -19,6 +19,7 @@ _SENTENCES = {
     "timer": "Zeitpunkt erreicht: {name}",
     "withdrawn": "Antrag zurückgezogen",
     "downloaded": "Alle Unterlagen heruntergeladen",
+    "malware_found": "Schadprogramm in einem Nachweis gefunden, Datei gelöscht",
     "closed": "Vorgang abgeschlossen",
     "incident": "Ein Schritt ist fehlgeschlagen",
     "incident_resolved": "Der fehlgeschlagene Schritt wird wiederholt",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.domain.identity import Identity
 from app.errors import FieldFault, Invalid, Missing, Refused
+from app.forms.members import REDRAW
 from app.models.base import db
 from app.models.task import Task
 from app.models.transaction import transaction
@@ -109,7 +110,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     for _ in range(2):  # once more, because a page may appear through an answer of another one
         for page in opened.form.visible_pages(answers, opened.context):
             answers[page.id] = opened.form.read_page(page.id, fields, answers, opened.context)
-    if "aendern" in fields or "aktualisieren" in fields:
+    if "aendern" in fields or not REDRAW.isdisjoint(fields):
         return _show_case(_file(opened.case.id), str(task_id), answers=answers)
     try:
         if "bestaetigt" not in fields:

@@ -8,6 +8,7 @@ import orjson
 import structlog
 
 from app.domain.case_status import CASE_STATUS_TEXT, CaseStatus
+from app.models.evidence import INFECTED
 from app.usecases.applicant.account import OwnCase
 from app.usecases.applicant.download_case import TakenHome
 from app.usecases.evidence_items import evidence_items
@@ -23,10 +24,12 @@ def case_archive(taken: TakenHome, documents: DocumentStore, now: datetime) -> I
 
     The rows are read at once, the bytes when their turn comes, long after the transaction. A file
     whose bytes are gone is named in a file of its own; a store that fails ends it in the middle.
+    Malware is never handed out, even while its bytes are still there; the history tells of it.
     """
+    evidence = [one for one in taken.own.evidence if one.scan != INFECTED]
     stored = [
         *_numbered("schreiben", [(one.name, one.object_key) for one in taken.letters]),
-        *_numbered("nachweise", [(one.name, one.object_key) for one in taken.own.evidence]),
+        *_numbered("nachweise", [(one.name, one.object_key) for one in evidence]),
     ]
     texts = {"antrag": _application(taken.own, now), "verlauf": _history(taken.own)}
     return _entries(str(taken.own.case.id), stored, texts, documents, now)

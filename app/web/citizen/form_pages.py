@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import AlreadySubmitted, ChangedMeanwhile, FieldFault, Invalid, Missing
+from app.forms.members import REDRAW
 from app.models.base import db
 from app.models.transaction import transaction
 from app.usecases.applicant.account import case_of_application
@@ -59,7 +60,7 @@ def page(application_id: UUID, page_id: str) -> ResponseReturnValue:
 def save(application_id: UUID, page_id: str) -> ResponseReturnValue:
     """Keep a page; its buttons also upload, remove a file, or stop for today.
 
-    ``aktualisieren`` only shows which questions the typed answers lead to.
+    Others only show it again: with the questions that follow, with an entry more or less.
     """
     fields = request.form.to_dict(flat=False)
     try:
@@ -73,7 +74,7 @@ def _take_page(
 ) -> ResponseReturnValue:
     seen = _revision(fields)
     here = url_for(".page", application_id=application_id, page_id=page_id)
-    if "aktualisieren" in fields:
+    if not REDRAW.isdisjoint(fields):
         return _show_typed(application_id, page_id, fields, (), seen)
     action = next((one for one in ("entfernen", "hochladen", "spaeter") if one in fields), "weiter")
     if action != "weiter":

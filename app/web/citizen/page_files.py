@@ -37,6 +37,7 @@ def take_files(application_id: UUID, page_id: str) -> tuple[int, list[FieldFault
                 file.filename,
                 cast("BinaryIO", file.stream),
                 documents=p.documents,
+                scanner=p.scanner,
                 catalogue=p.catalogue,
                 now=p.clock(),
             )

@@ -10,6 +10,12 @@ from app.models.case_event import CaseEvent
 from app.usecases.applicant.account import OwnCase
 from app.web.timeline_entry import TimelineEntry
 
+_TITLES = {
+    "submitted": "Antrag abgesendet",
+    "malware_found": "In einer Ihrer Dateien wurde ein Schadprogramm gefunden. "
+    "Die Datei ist gelöscht.",
+}
+
 
 def applicant_timeline(own: OwnCase) -> list[TimelineEntry]:
     """Write what happened, oldest first; the last milestone is where the case stands.
@@ -60,8 +66,6 @@ def _is_undecided(case: Case) -> bool:
 
 def _entry(event: CaseEvent, case: Case) -> TimelineEntry:
     detail = event.detail
-    if event.kind == "submitted":
-        return TimelineEntry("Antrag abgesendet", "done", event.at)
     if event.kind == "withdrawn":
         reason = case.withdrawal_reason
         text = f"Ihr Grund: {reason}" if reason else "Wir bearbeiten ihn nicht weiter."
@@ -73,4 +77,4 @@ def _entry(event: CaseEvent, case: Case) -> TimelineEntry:
         return TimelineEntry(f"Neues Schreiben: {detail['subject']}", "done", event.at, link=link)
     if event.kind == "notice_read":
         return TimelineEntry(f"Von Ihnen gelesen: {detail['subject']}", "done", event.at)
-    return TimelineEntry("Bearbeitet", "done", event.at)
+    return TimelineEntry(_TITLES.get(event.kind, "Bearbeitet"), "done", event.at)

@@ -81,6 +81,11 @@ class _Gauges:
             "Wartezeit des ältesten fälligen Jobs",
             work.oldest_due_job_s,
         )
+        yield GaugeMetricFamily(
+            "antragswerk_oldest_unscanned_evidence_seconds",
+            "Wartezeit des ältesten Nachweises auf den Virenscanner",
+            work.oldest_unscanned_s,
+        )
 
 
 def measure_requests(blueprint: Blueprint) -> None:

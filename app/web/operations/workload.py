@@ -14,7 +14,9 @@ _REST = text(
     " (SELECT extract(epoch FROM now() - min(coalesce(job.scheduled_at, event.at)))"
     "  FROM procrastinate_jobs job"
     "  LEFT JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'deferred'"
-    "  WHERE job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now())"
+    "  WHERE job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now()),"
+    " (SELECT extract(epoch FROM now() - min(uploaded_at)) FROM evidence"
+    "  WHERE scan_due_at IS NOT NULL)"
 )
 #: shown even when there are none, so that alerts have something to compare with
 _STATES = ("todo", "doing", "failed")
@@ -28,6 +30,7 @@ class Workload:
     open_tasks: int
     incidents: int
     oldest_due_job_s: float
+    oldest_unscanned_s: float
 
 
 def read_workload(engine: Engine) -> Workload | None:
@@ -37,7 +40,7 @@ def read_workload(engine: Engine) -> Workload | None:
             jobs = dict.fromkeys(_STATES, 0)
             for status, count in connection.execute(_JOBS):
                 jobs[status] = count
-            open_tasks, incidents, oldest_s = connection.execute(_REST).one()
+            open_tasks, incidents, oldest_s, unscanned_s = connection.execute(_REST).one()
     except SQLAlchemyError:
         return None
     return Workload(
@@ -45,4 +48,5 @@ def read_workload(engine: Engine) -> Workload | None:
         open_tasks=open_tasks,
         incidents=incidents,
         oldest_due_job_s=float(oldest_s or 0),
+        oldest_unscanned_s=float(unscanned_s or 0),
     )

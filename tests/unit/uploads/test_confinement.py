@@ -29,6 +29,10 @@ def test_a_probe_says_that_it_is_ready_and_then_what_it_found():
     assert run.stdout == b"ready\ncontent"
 
 
+def test_a_probe_may_hand_back_another_file():
+    assert confined("file.read().upper()").stdout == b"ready\nrewritten\nCONTENT"
+
+
 @pytest.mark.promise("P20")
 @pytest.mark.parametrize(
     "look",

@@ -49,8 +49,20 @@ def test_a_script_in_a_compressed_object_stream_is_found():
         by_hand(b"/OpenAction << /S /URI /URI <6A617661736372697074 3A78> >>"),
         by_hand(b"/X [[[[[[ << /Y [ << /Z << /AA << >> >> >> ] >> ]]]]]]"),
         by_hand(b"", b"<< /S /Launch /F (cmd.exe) >>"),
+        by_hand(b"/OpenAction 4 0 R", b"<< /S /URI /URI (https://example.org/) >>"),
+        by_hand(b"/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next 4 0 R >>", b"<< /S /Thread >>"),
+        by_hand(b"/OpenAction << /S /GoToR /F (//example.org/a.pdf) >>"),
     ],
-    ids=["escaped name", "borrowed name", "written in hex", "nested", "nobody refers to it"],
+    ids=[
+        "escaped name",
+        "borrowed name",
+        "written in hex",
+        "nested",
+        "nobody refers to it",
+        "calls home when opened",
+        "goes on after turning a page",
+        "fetches another document",
+    ],
 )
 def test_a_disguised_action_is_found(content):
     assert verdict(content) == "active_content"
@@ -75,6 +87,7 @@ def test_what_another_program_might_repair_to_an_action_is_refused(damaged):
     [
         by_hand(b""),
         by_hand(b"/OpenAction [3 0 R /Fit]"),
+        by_hand(b"/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"),
         by_hand(b"/Names << /Dests << /Names [] >> >> /Lang (de-DE)"),
         by_hand(b"/X << /S /URI /URI (https://example.org/javascript:) >>"),
         by_hand(b"/Title (Was /JavaScript und /AA bedeuten)"),
@@ -83,6 +96,19 @@ def test_what_another_program_might_repair_to_an_action_is_refused(damaged):
 )
 def test_a_harmless_document_is_accepted(content):
     assert verdict(content) == "accepted"
+
+
+@pytest.mark.parametrize(
+    "content", [samples.pdf_with_hidden_script(), samples.encrypted_pdf()], ids=["acts", "locked"]
+)
+def test_people_are_told_how_to_make_a_plain_document(content):
+    with pytest.raises(Invalid) as caught:
+        inspect_upload(
+            io.BytesIO(content), name="a.pdf", accept=["application/pdf"], max_size_bytes=10**8
+        )
+    assert "wählen Sie „Drucken“ und als Drucker „Als PDF speichern“" in (
+        caught.value.fields[0].message
+    )
 
 
 @pytest.mark.parametrize("user", ["geheim", ""])

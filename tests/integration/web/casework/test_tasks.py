@@ -195,10 +195,11 @@ def test_what_is_missing_is_said_at_the_field_and_above(worker, claimed, to, dat
     assert snapshot(database_engine) == before
 
 
-def test_looking_which_questions_follow_changes_nothing(worker, claimed, database_engine):
+@pytest.mark.parametrize("press", ["aktualisieren", "hinzufuegen", "weglassen"])
+def test_looking_which_questions_follow_changes_nothing(worker, claimed, database_engine, press):
     before = snapshot(database_engine)
     shown = worker.submit(
-        claimed, {"entscheidung.ergebnis": "abgelehnt"}, action="/erledigen", press="aktualisieren"
+        claimed, {"entscheidung.ergebnis": "abgelehnt"}, action="/erledigen", press=press
     )
     assert shown.status_code == 200
     assert element(shown, "entscheidung.begruendung").tag == "textarea"

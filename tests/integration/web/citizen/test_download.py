@@ -11,13 +11,18 @@ from app.models.case_event import CaseEvent
 from app.models.evidence import Evidence
 from app.models.notice import Document
 from tests.support.page_browser import heading, text
-from tests.support.platform import PHOTO
 from tests.support.snapshot import snapshot
 
 
 @pytest.fixture
 def here(case_id) -> str:
     return f"/konto/vorgang/{case_id}"
+
+
+@pytest.fixture
+def photo(case_id, parts, db_session) -> bytes:
+    """Read the picture as it was written anew."""
+    return b"".join(parts.documents.read(db_session.scalars(select(Evidence)).one().object_key))
 
 
 def unpacked(answer) -> zipfile.ZipFile:
@@ -27,7 +32,7 @@ def unpacked(answer) -> zipfile.ZipFile:
     return archive
 
 
-def test_the_archive_holds_answers_history_letters_and_evidence(citizen, here):
+def test_the_archive_holds_answers_history_letters_and_evidence(citizen, here, photo):
     answer = citizen.submit(citizen.get(here), action="/alles")
     assert answer.mimetype == "application/zip"
     assert answer.headers["Content-Disposition"].startswith(
@@ -36,12 +41,12 @@ def test_the_archive_holds_answers_history_letters_and_evidence(citizen, here):
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     archive = unpacked(answer)
-    letter, photo, *rest = archive.namelist()
+    letter, place, *rest = archive.namelist()
     assert letter.startswith("schreiben/01 ")
     assert letter.endswith("MU-2026-000001.pdf")
     assert archive.read(letter).startswith(b"%PDF")
-    assert photo == "nachweise/01 Zähler im Keller.jpg"
-    assert archive.read(photo) == PHOTO
+    assert place == "nachweise/01 Zähler im Keller.jpg"
+    assert archive.read(place) == photo
     assert rest == ["antrag.json", "verlauf.json"]
 
     application = json.loads(archive.read("antrag.json"))
@@ -81,12 +86,12 @@ def test_a_hostile_name_stays_in_its_folder(citizen, here, db_session):
     assert name == "nachweise/01 _.._x.jpg"
 
 
-def test_a_file_that_is_gone_is_named(citizen, here, parts, db_session):
+def test_a_file_that_is_gone_is_named(citizen, here, parts, photo, db_session):
     parts.documents.delete(db_session.scalars(select(Document)).one().object_key)
     archive = unpacked(citizen.post(f"{here}/alles"))
     told = archive.read("fehlende-dateien.txt").decode("utf-8-sig")
     assert "schreiben/01 " in told
-    assert archive.read("nachweise/01 Zähler im Keller.jpg") == PHOTO
+    assert archive.read("nachweise/01 Zähler im Keller.jpg") == photo
 
 
 def test_a_store_that_does_not_answer_is_a_page(citizen, here, parts):

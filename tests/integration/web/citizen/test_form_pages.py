@@ -129,6 +129,17 @@ def test_looking_which_questions_follow_saves_nothing(citizen, filled, database_
     assert snapshot(database_engine) == before
 
 
+@pytest.mark.parametrize("press", ["hinzufuegen", "weglassen"])
+def test_an_entry_more_or_less_saves_nothing_and_leads_nowhere(
+    citizen, filled, database_engine, press
+):
+    page, before = citizen.get(on(filled, "eigentum")), snapshot(database_engine)
+    shown = citizen.submit(page, {"eigentum.ist_eigentuemer": "nein"}, press=press)
+    assert shown.status_code == 200
+    assert element(shown, "eigentum.eigentuemer").get("aria-invalid") is None
+    assert snapshot(database_engine) == before
+
+
 def test_stopping_for_today_keeps_what_is_there_even_if_wrong(citizen, here, stored):
     page = citizen.follow(citizen.get(f"{here}/"))
     citizen.submit(page, {"anlass.art": "ersteinbau"}, press="weiter")

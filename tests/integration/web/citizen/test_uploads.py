@@ -1,5 +1,6 @@
 """Files on the pages of a form: taken, refused, removed."""
 
+import hashlib
 import io
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from app.models.application import Application
 from app.models.evidence import Evidence
 from tests.support.page_browser import described, heading, summary, text
+from tests.support.pictures import CANARY, talkative_jpeg
 from tests.support.platform import PHOTO
 from tests.support.samples import exe_program, pdf_document
 from tests.support.snapshot import snapshot
@@ -194,3 +196,14 @@ def test_while_the_store_is_down_nothing_is_lost(citizen, here, parts, database_
 
     parts.documents.available = True
     assert citizen.submit(page, {FIELD: a_file()}, press="weiter").status_code == 303
+
+
+@pytest.mark.abuse("A12")
+def test_what_a_photo_knows_about_its_place_is_never_stored(citizen, here, files, parts):
+    photo = talkative_jpeg()
+    assert CANARY in photo
+    citizen.submit(citizen.get(here), {FIELD: a_file(photo)}, press="hochladen")
+    [file] = files()
+    stored = b"".join(parts.documents.read(file.object_key))
+    assert CANARY not in stored
+    assert (file.size_bytes, file.sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
