@@ -45,7 +45,7 @@ def bind(names: Names, value: Any, into: dict[str, Any], spot: Spot) -> None:
     if isinstance(names, str):
         into[names] = value
         return
-    if not isinstance(value, list | tuple | str) or len(value) != len(names):
+    if not isinstance(value, list | tuple) or len(value) != len(names):
         raise ExpressionFault("Die Anzahl der Namen passt nicht zu den Werten.", *spot)
     for name, part in zip(names, value, strict=True):
         bind(name, part, into, spot)
