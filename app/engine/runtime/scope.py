@@ -32,12 +32,6 @@ class FlatScope:
         if token.task_spec.name == "End":
             self.close()
 
-    def update_waiting_tasks(self) -> None:
-        """Let everything that waits look whether it may go on."""
-        for token in list(self.tasks.values()):
-            if token._state == WAITING:
-                token.task_spec._update(token)
-
     def terminate(self) -> None:
         """End everything in here as if all ways had come to their end."""
         self.cancel_tokens()

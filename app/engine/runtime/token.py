@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 FUTURE, READY = TaskState.FUTURE, TaskState.READY
 WAITING, STARTED = TaskState.WAITING, TaskState.STARTED
 COMPLETED, CANCELLED = TaskState.COMPLETED, TaskState.CANCELLED
-FINISHED, PREDICTED = TaskState.FINISHED_MASK, TaskState.PREDICTED_MASK
+FINISHED = TaskState.FINISHED_MASK
 
 Data = MutableMapping[str, Any]
 
@@ -127,13 +127,6 @@ class Token(Task):  # type: ignore[misc] # untyped library
             if not token.finished:
                 token._state = CANCELLED
                 top.close_subprocess(token.id)
-
-    def find_ancestor(self, spec_name: str) -> Self | None:
-        """Find the nearest token above that stands at a node."""
-        above: Self | None = self.parent
-        while above is not None and above.task_spec.name != spec_name:
-            above = above.parent
-        return above
 
     def _ready(self) -> None:
         if not self.finished:
